@@ -6,6 +6,7 @@
 //! - [`span`]: where words stand; [`Evidence`] is a non-empty list of such places.
 //! - [`document`]: captures, documents, segments and the way back into the captured bytes.
 //! - [`layers`]: what annotators find in one document (the shapes of the annotation contract).
+//! - [`terms`]: the closed word lists both use.
 //! - [`pile`]: what only the whole pile can tell: passages, statements, claims, origins, grades.
 
 pub mod document;
@@ -13,9 +14,11 @@ pub mod id;
 pub mod layers;
 pub mod pile;
 pub mod span;
+pub mod terms;
 
 pub use document::*;
 pub use id::content_id;
 pub use layers::*;
 pub use pile::*;
 pub use span::{DocSpan, Evidence, NoEvidence, Span};
+pub use terms::*;
