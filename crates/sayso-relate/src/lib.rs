@@ -1,1 +1,59 @@
-//! relate
+//! The whole pile: passages, statements, claims, relations, origins, grades.
+//!
+//! - [`reuse`]: passages taken from one place into another, within and across documents.
+//! - [`relate`]: everything above them. Statements are gathered from the layers, grouped into
+//!   claims (a question with its competing answers), related to each other, and each answer's
+//!   appearances are counted by independent origin and graded.
+//!
+//! Nothing here depends on the order in which documents are handed in, on a clock or on chance.
+
+mod assess;
+mod pile;
+mod relate;
+mod resolve;
+#[cfg(test)]
+mod testing;
+
+use sayso_knowledge::Knowledge;
+use sayso_record::{Document, Findings, Judgement, Layers, Passage, Remark};
+
+/// Part of the stage's fingerprint: raised when the same input would give other findings.
+pub const VERSION: &str = "relate-1";
+
+/// What the pile stages may look things up in.
+pub struct Context<'a> {
+    /// The knowledge tables.
+    pub knowledge: &'a Knowledge,
+}
+
+/// Choices of the caller; there are none yet.
+#[derive(Debug, Default, Clone)]
+pub struct Options {}
+
+/// The documents, their layers (one for each, in the same order) and people's judgements.
+pub struct Pile<'a> {
+    /// Documents.
+    pub documents: &'a [Document],
+    /// Layers of each document.
+    pub layers: &'a [Layers],
+    /// Judgements; those taken back are passed over.
+    pub judgements: &'a [Judgement],
+}
+
+/// Everything the pile tells, every list sorted by id.
+pub fn relate(
+    context: &Context<'_>,
+    pile: &Pile<'_>,
+    options: &Options,
+) -> (Findings, Vec<Remark>) {
+    let _ = (context.knowledge, options);
+    pile::relate(pile)
+}
+
+/// The passages of the documents, sorted by place.
+pub fn reuse(context: &Context<'_>, documents: &[Document], options: &Options) -> Vec<Passage> {
+    let _ = (context.knowledge, options);
+    let mut sorted: Vec<&Document> = documents.iter().collect();
+    sorted.sort_by(|x, y| (&x.id, &x.capture).cmp(&(&y.id, &y.capture)));
+    relate::passages::find(&sorted)
+}

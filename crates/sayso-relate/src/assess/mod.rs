@@ -1,0 +1,4 @@
+//! assess: how many independent tellings stand behind each answer, and what that is worth.
+
+pub(crate) mod grades;
+pub(crate) mod origins;

@@ -1,0 +1,496 @@
+//! Claims: statements that speak to one question, and the different answers they give.
+//!
+//! In two steps, so that another engine could run them over a bigger pile: [`keys`] gives a
+//! statement its block (kind, dimension, noun family or place, month), [`judge`] splits a block
+//! into claims. Scope decides what is comparable: another place, month, noun or holder is another
+//! question; another day or subset inside a claim refines and does not conflict.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sayso_record::{
+    ClaimKind, Commitment, ControlStatus, FigureKind, Modality, Proposition, Statement, content_id,
+};
+
+use super::question;
+use crate::resolve::names::{family, plain};
+use crate::resolve::window::{Window, days_differ};
+
+/// What an answer says, and the scope it says it in.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Value {
+    /// In plain words; equal words are one answer.
+    pub text: String,
+    /// Lower bound.
+    pub low: Option<f64>,
+    /// Upper bound.
+    pub high: Option<f64>,
+    /// Whether it is a measure, so that only disjoint bounds exclude each other.
+    pub measured: bool,
+    /// The thing counted, in full.
+    pub of: String,
+    /// When it is said to be so.
+    pub window: Window,
+}
+
+impl Value {
+    /// Whether both cannot be so (scope apart).
+    pub(crate) fn excludes(&self, other: &Value) -> bool {
+        if !self.measured || !other.measured {
+            return self.text != other.text;
+        }
+        let below = |x: Option<f64>, y: Option<f64>| matches!((x, y), (Some(x), Some(y)) if x < y);
+        below(self.high, other.low) || below(other.high, self.low)
+    }
+    /// Why the two are not about the same scope, if they are not.
+    pub(crate) fn scope_differs(&self, other: &Value) -> Option<String> {
+        if days_differ(&self.window, &other.window) {
+            return Some("other days".to_owned());
+        }
+        if self.measured
+            && !self.of.is_empty()
+            && !other.of.is_empty()
+            && !within(&self.of, &other.of)
+        {
+            return Some(format!(
+                "“{}” may be another subset than “{}”",
+                self.of, other.of
+            ));
+        }
+        None
+    }
+}
+
+/// Whether the words of one description all stand in the other.
+fn within(x: &str, y: &str) -> bool {
+    let words = |s: &str| -> BTreeSet<String> { plain(s).split(' ').map(family).collect() };
+    let (x, y) = (words(x), words(y));
+    // Same head noun holds already; two descriptions of the same length name kinds of one thing
+    // ("river barges", "cargo barges") and are taken as the same unless a number of people is cut.
+    x.is_subset(&y) || y.is_subset(&x) || x.intersection(&y).count() * 2 >= x.len().min(y.len())
+}
+
+/// A claim in the making.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    /// Content id of the question's slots.
+    pub id: String,
+    /// In plain words.
+    pub question: String,
+    /// Sort.
+    pub kind: ClaimKind,
+    /// For filters.
+    pub place: Option<String>,
+    /// For filters.
+    pub actor: Option<String>,
+    /// For filters.
+    pub time: Option<String>,
+    /// Statement index and what it answers.
+    pub members: Vec<(usize, Value)>,
+}
+
+/// The block of a statement; `None` when it answers no question worth asking: what is ordered or
+/// supposed, events without a party, bare numbers.
+pub(crate) fn keys(statement: &Statement) -> Option<String> {
+    let window = window(statement);
+    if !matches!(statement.proposition, Proposition::Forecast { .. })
+        && matches!(
+            statement.modality,
+            Modality::Future | Modality::Hypothetical
+        )
+    {
+        return None;
+    }
+    match &statement.proposition {
+        Proposition::Figure {
+            what: FigureKind::ShareOfTerritory,
+            of,
+            place,
+            ..
+        } => {
+            let place = place.as_deref().or(of.as_deref())?;
+            Some(format!("share|{}|{}", plain(place), window.month))
+        }
+        Proposition::Figure {
+            what,
+            of,
+            low,
+            high,
+            place,
+            ..
+        } => {
+            if low.is_none() && high.is_none() {
+                return None;
+            }
+            let noun = of.as_deref().map(family).unwrap_or_default();
+            match what {
+                // A measure of nothing in particular asks nothing.
+                FigureKind::Other
+                | FigureKind::Distance
+                | FigureKind::Duration
+                | FigureKind::Area
+                    if noun.is_empty() || place.is_none() =>
+                {
+                    None
+                }
+                FigureKind::Attackers => Some(format!("attackers||{}", window.month)),
+                _ => Some(format!("{}|{noun}|{}", what.word(), window.month)),
+            }
+        }
+        Proposition::Control {
+            place,
+            status,
+            holder,
+            low,
+            high,
+            ..
+        } => {
+            let class = match status {
+                ControlStatus::Share if low.is_none() && high.is_none() => return None,
+                ControlStatus::Share => "share",
+                ControlStatus::Captured => "captured",
+                ControlStatus::Lost => "lost",
+                ControlStatus::Holds | ControlStatus::Contested | ControlStatus::Besieged => {
+                    "holds"
+                }
+            };
+            if holder.is_none()
+                && matches!(class, "captured" | "holds")
+                && *status != ControlStatus::Contested
+            {
+                return None;
+            }
+            Some(format!("{class}|{}|{}", plain(place), window.month))
+        }
+        Proposition::Event {
+            event,
+            actor,
+            recipient,
+            place,
+            ..
+        } => {
+            if event == "Other" || actor.is_empty() || (recipient.is_empty() && place.is_none()) {
+                return None;
+            }
+            if event.starts_with("Statement") && recipient.is_empty() {
+                return None;
+            }
+            let place = place
+                .as_deref()
+                .filter(|_| !event.starts_with("Statement"))
+                .unwrap_or_default();
+            Some(format!("event|{event}|{}|{}", plain(place), window.month))
+        }
+        Proposition::Forecast { .. } => Some(format!("forecast|{}", statement.id)),
+    }
+}
+
+/// When the proposition is said to hold: its own time, else the time of telling.
+pub(crate) fn window(statement: &Statement) -> Window {
+    let own = match &statement.proposition {
+        Proposition::Figure { time, .. }
+        | Proposition::Event { time, .. }
+        | Proposition::Control { time, .. } => time.as_deref(),
+        Proposition::Forecast { made, .. } => made.as_deref(),
+    };
+    let mut window = Window::first_of(&[own, statement.published.as_deref()]);
+    if own.is_none_or(|o| Window::of(o).month.is_empty()) {
+        // The day of telling is not the day of the event.
+        window.day = None;
+    }
+    window
+}
+
+/// Splits one block into claims. `wide` names the places that are countries or regions: "in
+/// Velmoria" is no other place than "at the harbour".
+pub(crate) fn judge(
+    block: &[usize],
+    statements: &[Statement],
+    wide: &BTreeSet<String>,
+) -> Vec<Draft> {
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let first = &statements[block[0]].proposition;
+    match first {
+        Proposition::Figure { what, .. } if *what != FigureKind::ShareOfTerritory => {
+            by_place(block, statements, wide, &mut groups);
+        }
+        Proposition::Figure { .. }
+        | Proposition::Control {
+            status: ControlStatus::Share,
+            ..
+        } => {
+            for &n in block {
+                groups
+                    .entry(plain(&holder(&statements[n])))
+                    .or_default()
+                    .push(n);
+            }
+        }
+        Proposition::Event { .. } => return events(block, statements),
+        _ => {
+            groups.insert(String::new(), block.to_vec());
+        }
+    }
+    groups
+        .into_iter()
+        .map(|(scope, members)| draft(&scope, &members, statements, None))
+        .collect()
+}
+
+/// Figures: one claim a place. A figure without a place of its own, or with a whole country for
+/// one, joins the only place of its block; where several compete it stays with its document.
+fn by_place(
+    block: &[usize],
+    statements: &[Statement],
+    wide: &BTreeSet<String>,
+    groups: &mut BTreeMap<String, Vec<usize>>,
+) {
+    let place = |n: usize| match &statements[n].proposition {
+        Proposition::Figure { place: Some(p), .. } => Some(plain(p)),
+        _ => None,
+    };
+    let narrow: BTreeSet<String> = block
+        .iter()
+        .filter_map(|&n| place(n))
+        .filter(|p| !wide.contains(p))
+        .collect();
+    for &n in block {
+        let own = place(n);
+        let scope = match own {
+            Some(p) if narrow.contains(&p) => p,
+            _ if narrow.len() == 1 && told_with(n, block, statements, &narrow, &place) => {
+                narrow.iter().next().cloned().unwrap_or_default()
+            }
+            Some(p) => p,
+            None => format!("in {}", statements[n].doc),
+        };
+        groups.entry(scope).or_default().push(n);
+    }
+}
+
+/// Whether a loose figure may go to the block's only place: it stands in a document that speaks of
+/// that place's figure too, or it is the same number.
+fn told_with(
+    n: usize,
+    block: &[usize],
+    statements: &[Statement],
+    narrow: &BTreeSet<String>,
+    place: &impl Fn(usize) -> Option<String>,
+) -> bool {
+    block.iter().any(|&m| {
+        place(m).is_some_and(|p| narrow.contains(&p))
+            && (statements[m].doc == statements[n].doc
+                || value(&statements[m]).text == value(&statements[n]).text)
+    })
+}
+
+/// Events: a claim for each pair of parties; where several actors are named for one act on one
+/// day, the question is who did it.
+fn events(block: &[usize], statements: &[Statement]) -> Vec<Draft> {
+    let mut by_day: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
+    let day = |n: usize| {
+        window(&statements[n])
+            .day
+            .map(|d| (d, parties(&statements[n]).1))
+    };
+    for &n in block {
+        if let Some(day) = day(n) {
+            by_day
+                .entry(day)
+                .or_default()
+                .insert(parties(&statements[n]).0);
+        }
+    }
+    let mut whose: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut whether: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for &n in block {
+        let meeting = matches!(&statements[n].proposition, Proposition::Event { event, .. } if event.starts_with("Statement"));
+        match day(n).filter(|d| !meeting && by_day[d].len() > 1) {
+            Some((day, recipient)) => whose
+                .entry(format!("{day}|{recipient}"))
+                .or_default()
+                .push(n),
+            None => {
+                let (actor, recipient) = parties(&statements[n]);
+                let scope = if meeting && actor > recipient {
+                    format!("{recipient}|{actor}")
+                } else {
+                    format!("{actor}|{recipient}")
+                };
+                whether.entry(scope).or_default().push(n);
+            }
+        }
+    }
+    let mut out: Vec<Draft> = whose
+        .into_iter()
+        .map(|(scope, members)| {
+            draft(
+                &scope,
+                &members,
+                statements,
+                Some(ClaimKind::Responsibility),
+            )
+        })
+        .collect();
+    out.extend(
+        whether
+            .into_iter()
+            .map(|(scope, members)| draft(&scope, &members, statements, None)),
+    );
+    out
+}
+
+/// Actors and recipients of an event, made comparable.
+fn parties(statement: &Statement) -> (String, String) {
+    let join = |names: &[String]| {
+        let mut names: Vec<String> = names.iter().map(|n| plain(n)).collect();
+        names.sort();
+        names.join("; ")
+    };
+    match &statement.proposition {
+        Proposition::Event {
+            actor, recipient, ..
+        } => (join(actor), join(recipient)),
+        _ => (String::new(), String::new()),
+    }
+}
+
+/// Who holds a share.
+pub(crate) fn holder(statement: &Statement) -> String {
+    match &statement.proposition {
+        Proposition::Control {
+            holder: Some(h), ..
+        } => h.clone(),
+        Proposition::Figure {
+            of: Some(of),
+            place: Some(place),
+            ..
+        } if plain(of) != plain(place) => of.clone(),
+        _ => String::new(),
+    }
+}
+
+fn draft(
+    scope: &str,
+    members: &[usize],
+    statements: &[Statement],
+    kind: Option<ClaimKind>,
+) -> Draft {
+    let first = &statements[members[0]];
+    let kind = kind.unwrap_or(match &first.proposition {
+        Proposition::Figure { .. } => ClaimKind::Figure,
+        Proposition::Event { .. } => ClaimKind::Event,
+        Proposition::Control {
+            status: ControlStatus::Share,
+            ..
+        } => ClaimKind::Figure,
+        Proposition::Control { .. } => ClaimKind::Control,
+        Proposition::Forecast { .. } => ClaimKind::Forecast,
+    });
+    let refs: Vec<&Statement> = members.iter().map(|&n| &statements[n]).collect();
+    let key = keys(first).unwrap_or_default();
+    let slots = question::slots(&refs, kind);
+    Draft {
+        id: content_id("claim", &[kind.word(), &key, scope]),
+        question: question::ask(&slots, kind),
+        kind,
+        place: slots.place.clone(),
+        actor: slots.actor.clone(),
+        time: slots.time.clone(),
+        members: members
+            .iter()
+            .map(|&n| {
+                let mut v = value(&statements[n]);
+                if kind == ClaimKind::Responsibility
+                    && let Proposition::Event { actor, .. } = &statements[n].proposition
+                {
+                    v.text = signed(&statements[n], &actor.join(" and "));
+                }
+                (n, v)
+            })
+            .collect(),
+    }
+}
+
+/// The value with "not" before it where it is denied.
+fn signed(statement: &Statement, value: &str) -> String {
+    if statement.modality == Modality::Negated {
+        format!("not {value}")
+    } else {
+        value.to_owned()
+    }
+}
+
+/// What a statement answers.
+pub(crate) fn value(statement: &Statement) -> Value {
+    let mut out = Value {
+        text: String::new(),
+        low: None,
+        high: None,
+        measured: false,
+        of: String::new(),
+        window: window(statement),
+    };
+    match &statement.proposition {
+        Proposition::Figure {
+            what,
+            of,
+            low,
+            high,
+            unit,
+            ..
+        } => {
+            out.measured = statement.modality != Modality::Negated;
+            (out.low, out.high) = (*low, *high);
+            if *what != FigureKind::ShareOfTerritory {
+                out.of = of.clone().unwrap_or_default();
+            }
+            let percent = *what == FigureKind::ShareOfTerritory;
+            let unit = unit.as_deref().or(percent.then_some("%"));
+            out.text = signed(statement, &question::amount(*low, *high, unit));
+        }
+        Proposition::Control {
+            status: ControlStatus::Share,
+            low,
+            high,
+            ..
+        } => {
+            out.measured = statement.modality != Modality::Negated;
+            (out.low, out.high) = (*low, *high);
+            out.text = signed(statement, &question::amount(*low, *high, Some("%")));
+        }
+        Proposition::Control { holder, status, .. } => {
+            let who = holder.as_deref().unwrap_or(match status {
+                ControlStatus::Contested => "contested",
+                _ => "the side not named",
+            });
+            let text = match status {
+                ControlStatus::Besieged => format!("besieged by {who}"),
+                ControlStatus::Contested if holder.is_some() => format!("contested by {who}"),
+                _ => who.to_owned(),
+            };
+            out.text = signed(statement, &text);
+        }
+        Proposition::Event { .. } => {
+            out.text = if statement.modality == Modality::Negated {
+                "no"
+            } else {
+                "yes"
+            }
+            .to_owned();
+        }
+        Proposition::Forecast { strength, .. } => {
+            out.text = match strength {
+                sayso_record::Strength::Certain => "yes",
+                sayso_record::Strength::Probable => "probably",
+                sayso_record::Strength::Possible => "possibly",
+            }
+            .to_owned();
+        }
+    }
+    out
+}
+
+/// Whether the outermost teller stands behind it or passes it on without a stand.
+pub(crate) fn supports(commitment: Commitment) -> bool {
+    matches!(commitment, Commitment::Asserts | Commitment::Neutral)
+}

@@ -1,0 +1,10 @@
+//! relate: passages, statements, claims, and how statements stand to each other.
+
+pub(crate) mod align;
+pub(crate) mod claims;
+pub(crate) mod credit;
+pub(crate) mod passages;
+pub(crate) mod question;
+pub(crate) mod relations;
+pub(crate) mod statements;
+pub(crate) mod tokens;

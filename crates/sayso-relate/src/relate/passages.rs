@@ -1,0 +1,477 @@
+//! Passages: stretches of text that stand in two places.
+//!
+//! Method. Winnowed fingerprints of word 5-grams (Schleimer, Wilkerson, Aiken: *Winnowing: local
+//! algorithms for document fingerprinting*, SIGMOD 2003) with a cut by document frequency find
+//! the candidate pairs, as passim does (Smith et al., *Detecting and modeling local text reuse*,
+//! JCDL 2014); each pair's seeds are grown into alignments ([`super::align`]). Documents whose
+//! words are all equal are collapsed first and meet the others through one representative.
+//!
+//! Memory is bounded: seeds are made for one slice of documents at a time. Time is near linear:
+//! a fingerprint found in more than [`DF_CUT`] documents joins neighbours only, so a dispatch
+//! printed by hundreds of outlets forms a chain and not a square.
+
+use std::collections::BTreeMap;
+
+use sayso_record::{Document, Passage};
+
+use super::align::{Aligned, LOOK, extend};
+use super::credit;
+use super::tokens::{MASKED, Tokens};
+
+/// Words of a fingerprint.
+const K: usize = 5;
+/// Fingerprints of a window of which the least is kept: a common run of `K + WINDOW - 1` words
+/// is never missed.
+const WINDOW: usize = 3;
+/// Documents above which a fingerprint joins neighbours only.
+const DF_CUT: usize = 40;
+/// A fingerprint seen in this many documents of one outlet and (nearly) nowhere else is house
+/// boilerplate.
+const HOUSE: usize = 6;
+/// Most seeds held at once.
+const SLICE: usize = 4_000_000;
+/// Least words that agree across documents.
+const LEAST: usize = 9;
+/// Least words that agree inside one thread, where a short quotation is usual.
+const LEAST_INSIDE: usize = 7;
+/// Least share of aligned words.
+const LEAST_SIMILARITY: f64 = 0.5;
+/// Gap, in words, over which two alignments of one pair are one passage.
+const GAP: usize = 25;
+/// Sets of equal documents up to this size pass their representative's passages on to all.
+const SPREAD: usize = 5;
+
+/// Where a fingerprint stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Posting {
+    print: u64,
+    doc: u32,
+    at: u32,
+}
+
+/// Two places with one fingerprint: documents, then word positions.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Seed {
+    a: u32,
+    b: u32,
+    at_a: u32,
+    at_b: u32,
+}
+
+/// All passages of the documents, sorted by place.
+pub(crate) fn find(documents: &[&Document]) -> Vec<Passage> {
+    let tokens: Vec<Tokens> = documents.iter().map(|d| Tokens::of(d)).collect();
+    let copies = collapse(&tokens);
+    let mut pairs: Vec<(u32, u32, Aligned)> = Vec::new();
+    // Inside one set of equal documents: all pairs while few, a star when many.
+    for group in copies.values().filter(|g| g.len() > 1) {
+        for (n, &x) in group.iter().enumerate() {
+            let others = if group.len() <= DF_CUT {
+                &group[n + 1..]
+            } else if n == 0 {
+                &group[1..]
+            } else {
+                &[]
+            };
+            for &y in others {
+                let len = tokens[x as usize].ids.len();
+                pairs.push((
+                    x,
+                    y,
+                    Aligned {
+                        a: (0, len),
+                        b: (0, len),
+                        matched: len,
+                    },
+                ));
+            }
+        }
+    }
+    let mut spread: BTreeMap<u32, &[u32]> = BTreeMap::new();
+    for group in copies.values() {
+        spread.insert(group[0], group);
+    }
+    let postings = postings(documents, &tokens, &spread);
+    for (from, to) in slices(&postings, documents.len()) {
+        let mut seeds = seeds(&postings, &tokens, from, to);
+        seeds.sort_unstable();
+        seeds.dedup();
+        let mut at = 0;
+        while at < seeds.len() {
+            let (a, b) = (seeds[at].a, seeds[at].b);
+            let end = at + seeds[at..].partition_point(|s| (s.a, s.b) == (a, b));
+            for aligned in align_pair(
+                &tokens[a as usize],
+                &tokens[b as usize],
+                a == b,
+                &seeds[at..end],
+            ) {
+                pairs.push((a, b, aligned));
+                // What a representative shares, its equals share too.
+                let (ga, gb) = (spread[&a], spread[&b]);
+                if a != b && ga.len() <= SPREAD && gb.len() <= SPREAD {
+                    for &x in ga {
+                        for &y in gb {
+                            if (x, y) != (a, b) {
+                                pairs.push((x, y, aligned));
+                            }
+                        }
+                    }
+                }
+            }
+            at = end;
+        }
+    }
+    let mut out: Vec<Passage> = pairs
+        .iter()
+        .filter_map(|(a, b, aligned)| {
+            let (ta, tb) = (&tokens[*a as usize], &tokens[*b as usize]);
+            credit::passage(
+                (documents[*a as usize], bytes(ta, aligned.a)?),
+                (documents[*b as usize], bytes(tb, aligned.b)?),
+                aligned.similarity(),
+            )
+        })
+        .collect();
+    out.sort_by(|x, y| (&x.a, &x.b, &x.id).cmp(&(&y.a, &y.b, &y.id)));
+    out.dedup_by(|x, y| x.id == y.id);
+    out
+}
+
+/// Byte range of a range of words.
+fn bytes(tokens: &Tokens, (from, to): (usize, usize)) -> Option<sayso_record::Span> {
+    (from < to).then(|| {
+        sayso_record::Span::new(
+            tokens.spans[from].0 as usize,
+            tokens.spans[to - 1].1 as usize,
+        )
+    })
+}
+
+/// Documents with the same words, by those words' hash; within a group in document order.
+/// Threads and very short texts are left as they are.
+fn collapse(tokens: &[Tokens]) -> BTreeMap<u64, Vec<u32>> {
+    let mut groups: BTreeMap<u64, Vec<u32>> = BTreeMap::new();
+    for (n, t) in tokens.iter().enumerate() {
+        let mut h = mix(t.ids.len() as u64);
+        for &id in &t.ids {
+            h = mix(h ^ u64::from(id));
+        }
+        if t.ids.len() < LEAST {
+            // Too short to be a copy of anything: a group of its own.
+            h = mix(h ^ (n as u64).wrapping_mul(0x9e37_79b9));
+        }
+        groups.entry(h).or_default().push(n as u32);
+    }
+    groups
+}
+
+/// A fixed mixing of bits (the finaliser of splitmix64).
+fn mix(mut h: u64) -> u64 {
+    h = h.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    h = (h ^ (h >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    h = (h ^ (h >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    h ^ (h >> 31)
+}
+
+/// The winnowed fingerprints of the representatives that occur more than once, house boilerplate
+/// set aside.
+fn postings(
+    documents: &[&Document],
+    tokens: &[Tokens],
+    spread: &BTreeMap<u32, &[u32]>,
+) -> Vec<Posting> {
+    let mut all = Vec::new();
+    for &doc in spread.keys() {
+        winnow(&tokens[doc as usize].ids, |at, print| {
+            all.push(Posting { print, doc, at });
+        });
+    }
+    all.sort_unstable();
+    let mut kept = Vec::with_capacity(all.len() / 2);
+    for group in all.chunk_by(|x, y| x.print == y.print) {
+        if group.len() > 1 && !house(documents, group) {
+            kept.extend_from_slice(group);
+        }
+    }
+    kept
+}
+
+/// Whether these words are the furniture of one outlet.
+fn house(documents: &[&Document], group: &[Posting]) -> bool {
+    let mut by_outlet: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut docs = 0;
+    let mut last = None;
+    for p in group {
+        if last != Some(p.doc) {
+            last = Some(p.doc);
+            docs += 1;
+            if let Some(outlet) = documents[p.doc as usize].metadata.outlet.as_deref() {
+                *by_outlet.entry(outlet).or_default() += 1;
+            }
+        }
+    }
+    let most = by_outlet.values().copied().max().unwrap_or(0);
+    most >= HOUSE && most * 10 >= docs * 9
+}
+
+/// Calls `keep` with the position and fingerprint of each selected k-gram: the least of every
+/// window, the rightmost among equals.
+fn winnow(ids: &[u32], mut keep: impl FnMut(u32, u64)) {
+    if ids.len() < K {
+        return;
+    }
+    let prints: Vec<u64> = ids
+        .windows(K)
+        .map(|w| {
+            if w.contains(&MASKED) {
+                u64::MAX
+            } else {
+                w.iter().fold(0, |h, &id| mix(h ^ u64::from(id)))
+            }
+        })
+        .collect();
+    let mut last = usize::MAX;
+    for from in 0..prints.len().saturating_sub(WINDOW - 1).max(1) {
+        let window = &prints[from..(from + WINDOW).min(prints.len())];
+        let Some((n, &least)) = window.iter().enumerate().rev().min_by_key(|(_, p)| **p) else {
+            continue;
+        };
+        let at = from + n;
+        if least != u64::MAX && at != last {
+            last = at;
+            keep(at as u32, least);
+        }
+    }
+}
+
+/// The pairs of places a fingerprint joins: all pairs while rare, neighbours when common.
+fn joined(group: &[Posting], mut join: impl FnMut(&Posting, &Posting)) {
+    for (n, x) in group.iter().enumerate() {
+        let reach = if group.len() <= DF_CUT {
+            group.len()
+        } else {
+            n + 2
+        };
+        for y in &group[n + 1..reach.min(group.len())] {
+            join(x, y);
+        }
+    }
+}
+
+/// Ranges of first documents whose seeds fit in memory together.
+fn slices(postings: &[Posting], documents: usize) -> Vec<(u32, u32)> {
+    let mut count = vec![0usize; documents];
+    for group in postings.chunk_by(|x, y| x.print == y.print) {
+        joined(group, |x, _| count[x.doc as usize] += 1);
+    }
+    let mut out = Vec::new();
+    let (mut from, mut sum) = (0, 0);
+    for (n, c) in count.iter().enumerate() {
+        if sum > 0 && sum + c > SLICE {
+            out.push((from, n as u32));
+            from = n as u32;
+            sum = 0;
+        }
+        sum += c;
+    }
+    if documents > 0 {
+        out.push((from, documents as u32));
+    }
+    out
+}
+
+/// The seeds whose first document lies in `[from, to)`.
+fn seeds(postings: &[Posting], tokens: &[Tokens], from: u32, to: u32) -> Vec<Seed> {
+    let mut out = Vec::new();
+    for group in postings.chunk_by(|x, y| x.print == y.print) {
+        joined(group, |x, y| {
+            if x.doc < from || x.doc >= to {
+                return;
+            }
+            if x.doc == y.doc {
+                let t = &tokens[x.doc as usize];
+                let same_unit = t.unit[x.at as usize] == t.unit[y.at as usize];
+                if same_unit && ((y.at - x.at) as usize) < 3 * LEAST {
+                    return;
+                }
+            }
+            out.push(Seed {
+                a: x.doc,
+                b: y.doc,
+                at_a: x.at,
+                at_b: y.at,
+            });
+        });
+    }
+    out
+}
+
+/// Alignments between two documents (or inside one) grown from their seeds.
+fn align_pair(a: &Tokens, b: &Tokens, inside: bool, seeds: &[Seed]) -> Vec<Aligned> {
+    let mut seen: Vec<Aligned> = Vec::new();
+    let mut found: Vec<Aligned> = Vec::new();
+    for seed in seeds {
+        let (i, j) = (seed.at_a as usize, seed.at_b as usize);
+        let known = seen.iter().rev().take(64).any(|s| {
+            s.a.0 <= i && i < s.a.1 && s.b.0 <= j && j < s.b.1 && {
+                let skew = (j as i64 - s.b.0 as i64) - (i as i64 - s.a.0 as i64);
+                skew.unsigned_abs() as usize <= 4 * LOOK + (s.a.1 - s.a.0) / 4
+            }
+        });
+        if known {
+            continue;
+        }
+        let (mut limit_a, mut limit_b) = ((0, a.ids.len()), (0, b.ids.len()));
+        if inside {
+            limit_a = a.unit_range(i);
+            limit_b = b.unit_range(j);
+            if a.unit[i] == a.unit[j] {
+                let middle = i + (j - i) / 2;
+                limit_a.1 = middle;
+                limit_b.0 = middle;
+            }
+        }
+        if i < limit_a.0 || i >= limit_a.1 || j < limit_b.0 || j >= limit_b.1 {
+            continue;
+        }
+        let aligned = extend(&a.ids, &b.ids, (i, j), limit_a, limit_b);
+        seen.push(aligned);
+        found.push(aligned);
+    }
+    let least = if inside { LEAST_INSIDE } else { LEAST };
+    found.retain(|f| f.matched >= K);
+    found.sort_by_key(|f| (f.a, f.b));
+    let mut merged: Vec<Aligned> = Vec::new();
+    for next in found {
+        if let Some(last) = merged.last_mut() {
+            let ahead = next.a.0 + LOOK >= last.a.1 && next.b.0 + LOOK >= last.b.1;
+            let near = next.a.0 <= last.a.1 + GAP && next.b.0 <= last.b.1 + GAP;
+            let same_units = !inside
+                || (a.unit[last.a.0] == a.unit[next.a.0] && b.unit[last.b.0] == b.unit[next.b.0]);
+            let overlap = last
+                .a
+                .1
+                .saturating_sub(next.a.0)
+                .max(last.b.1.saturating_sub(next.b.0));
+            let joint = Aligned {
+                a: (last.a.0, last.a.1.max(next.a.1)),
+                b: (last.b.0.min(next.b.0), last.b.1.max(next.b.1)),
+                matched: last.matched + next.matched.saturating_sub(overlap),
+            };
+            if ahead && near && same_units && joint.similarity() >= LEAST_SIMILARITY {
+                *last = joint;
+                continue;
+            }
+        }
+        merged.push(next);
+    }
+    merged.retain(|m| m.matched >= least && m.similarity() >= LEAST_SIMILARITY && telling(a, m));
+    merged
+}
+
+/// Whether enough different words stand in it: "no, no, no, …" is not a passage.
+fn telling(a: &Tokens, m: &Aligned) -> bool {
+    let mut long: Vec<u32> = (m.a.0..m.a.1)
+        .filter(|&n| a.spans[n].1 - a.spans[n].0 >= 4)
+        .map(|n| a.ids[n])
+        .collect();
+    long.sort_unstable();
+    long.dedup();
+    long.len() >= 4
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{comment, document};
+    use sayso_record::{Direction, ReuseKind};
+
+    const DISPATCH: &str = "The harbour master of Velmora said on Tuesday that forty barges had left the northern quay under escort before the storm closed the estuary to all traffic.";
+
+    #[test]
+    fn a_copied_sentence_is_found_with_exact_bytes() {
+        let mut a = document(
+            "a",
+            &format!("Préface of our own. {DISPATCH} More follows."),
+        );
+        let mut b = document(
+            "b",
+            &format!("Something else first, at length. {DISPATCH} And an end."),
+        );
+        a.metadata.published = Some("2031-02-03".into());
+        b.metadata.published = Some("2031-02-05".into());
+        let got = find(&[&a, &b]);
+        assert_eq!(got.len(), 1);
+        let words = DISPATCH.trim_end_matches('.');
+        assert_eq!(got[0].a.span().text(&a.text), Some(words));
+        assert_eq!(got[0].b.span().text(&b.text), Some(words));
+        assert_eq!(got[0].direction, Direction::AToB);
+        assert_eq!(got[0].kind, ReuseKind::Verbatim);
+        assert!(!got[0].credited);
+    }
+
+    #[test]
+    fn an_edited_sentence_is_adapted() {
+        let a = document("a", DISPATCH);
+        let b = document(
+            "b",
+            "The harbour master of Velmora said Tuesday that some forty barges had left the northern quay with an escort before the storm closed the estuary to traffic.",
+        );
+        let got = find(&[&a, &b]);
+        assert_eq!(got.len(), 1);
+        assert_eq!(got[0].kind, ReuseKind::Adapted);
+        assert!(got[0].similarity > 0.7 && got[0].similarity < 1.0);
+    }
+
+    #[test]
+    fn equal_documents_are_found_without_fingerprints() {
+        let text = "One two three four five six seven. Eight nine ten eleven twelve.";
+        let a = document("a", text);
+        let b = document("b", text);
+        let c = document("c", text);
+        assert_eq!(find(&[&a, &b, &c]).len(), 3);
+    }
+
+    #[test]
+    fn a_comment_that_quotes_a_comment() {
+        let said = "Nobody on the northern quay counted more than a dozen barges that whole morning, whatever the harbour master says.";
+        let d = comment(
+            &comment(
+                &document("t", "An article about something different."),
+                "Ona",
+                said,
+            ),
+            "Piet",
+            &format!("\"{said}\" You were not even there."),
+        );
+        let got = find(&[&d]);
+        assert_eq!(got.len(), 1);
+        assert_eq!(got[0].kind, ReuseKind::Quoted);
+        assert_eq!(got[0].direction, Direction::AToB);
+        assert!(got[0].a.start < got[0].b.start);
+    }
+
+    #[test]
+    fn unrelated_texts_share_nothing() {
+        let a = document("a", DISPATCH);
+        let b = document(
+            "b",
+            "Quite other words stand here about a garden show, its roses, and the rain which spoiled the second day of it for all.",
+        );
+        assert!(find(&[&a, &b]).is_empty());
+    }
+
+    #[test]
+    fn the_furniture_of_one_outlet_is_set_aside() {
+        let docs: Vec<Document> = (0..8)
+            .map(|n| {
+                let mut d = document(&format!("d{n}"), &format!("Story number {n} entirely apart. Sign up today for the morning letter of the Velmora Courier and never miss another story again."));
+                d.metadata.outlet = Some("Velmora Courier".into());
+                d
+            })
+            .collect();
+        let refs: Vec<&Document> = docs.iter().collect();
+        assert!(find(&refs).is_empty());
+    }
+}
