@@ -31,7 +31,17 @@ const HOUSE: usize = 6;
 /// Most seeds held at once.
 const SLICE: usize = 4_000_000;
 /// Least words that agree across documents.
-const LEAST: usize = 9;
+const LEAST: usize = 10;
+/// Least words that agree within one running text, where a phrase may well return.
+const LEAST_SAME: usize = 14;
+/// A fingerprint that returns this often in one document is a refrain ("Picture 3 of 20"), not a
+/// copy.
+const REFRAIN: usize = 4;
+/// Below this many agreeing words a passage needs a fingerprint found in few places
+/// ([`RARE`]): titles and set phrases are no copies.
+const LONG: usize = 16;
+/// Places up to which a fingerprint is rare.
+const RARE: usize = 6;
 /// Least words that agree inside one thread, where a short quotation is usual.
 const LEAST_INSIDE: usize = 7;
 /// Least share of aligned words.
@@ -56,6 +66,8 @@ struct Seed {
     b: u32,
     at_a: u32,
     at_b: u32,
+    /// Places the fingerprint is found in.
+    places: u32,
 }
 
 /// All passages of the documents, sorted by place.
@@ -191,7 +203,11 @@ fn postings(
     let mut kept = Vec::with_capacity(all.len() / 2);
     for group in all.chunk_by(|x, y| x.print == y.print) {
         if group.len() > 1 && !house(documents, group) {
-            kept.extend_from_slice(group);
+            for inside in group.chunk_by(|x, y| x.doc == y.doc) {
+                if inside.len() < REFRAIN {
+                    kept.extend_from_slice(inside);
+                }
+            }
         }
     }
     kept
@@ -301,6 +317,7 @@ fn seeds(postings: &[Posting], tokens: &[Tokens], from: u32, to: u32) -> Vec<See
                 b: y.doc,
                 at_a: x.at,
                 at_b: y.at,
+                places: group.len() as u32,
             });
         });
     }
@@ -309,17 +326,19 @@ fn seeds(postings: &[Posting], tokens: &[Tokens], from: u32, to: u32) -> Vec<See
 
 /// Alignments between two documents (or inside one) grown from their seeds.
 fn align_pair(a: &Tokens, b: &Tokens, inside: bool, seeds: &[Seed]) -> Vec<Aligned> {
-    let mut seen: Vec<Aligned> = Vec::new();
-    let mut found: Vec<Aligned> = Vec::new();
+    // What was found so far, and whether a rare fingerprint is part of it.
+    let mut found: Vec<(Aligned, bool)> = Vec::new();
     for seed in seeds {
         let (i, j) = (seed.at_a as usize, seed.at_b as usize);
-        let known = seen.iter().rev().take(64).any(|s| {
+        let rare = seed.places as usize <= RARE;
+        let known = found.iter_mut().rev().take(64).find(|(s, _)| {
             s.a.0 <= i && i < s.a.1 && s.b.0 <= j && j < s.b.1 && {
                 let skew = (j as i64 - s.b.0 as i64) - (i as i64 - s.a.0 as i64);
                 skew.unsigned_abs() as usize <= 4 * LOOK + (s.a.1 - s.a.0) / 4
             }
         });
-        if known {
+        if let Some(known) = known {
+            known.1 |= rare;
             continue;
         }
         let (mut limit_a, mut limit_b) = ((0, a.ids.len()), (0, b.ids.len()));
@@ -335,16 +354,13 @@ fn align_pair(a: &Tokens, b: &Tokens, inside: bool, seeds: &[Seed]) -> Vec<Align
         if i < limit_a.0 || i >= limit_a.1 || j < limit_b.0 || j >= limit_b.1 {
             continue;
         }
-        let aligned = extend(&a.ids, &b.ids, (i, j), limit_a, limit_b);
-        seen.push(aligned);
-        found.push(aligned);
+        found.push((extend(&a.ids, &b.ids, (i, j), limit_a, limit_b), rare));
     }
-    let least = if inside { LEAST_INSIDE } else { LEAST };
-    found.retain(|f| f.matched >= K);
-    found.sort_by_key(|f| (f.a, f.b));
-    let mut merged: Vec<Aligned> = Vec::new();
-    for next in found {
-        if let Some(last) = merged.last_mut() {
+    found.retain(|(f, _)| f.matched >= K);
+    found.sort_by_key(|(f, _)| (f.a, f.b));
+    let mut merged: Vec<(Aligned, bool)> = Vec::new();
+    for (next, rare) in found {
+        if let Some((last, last_rare)) = merged.last_mut() {
             let ahead = next.a.0 + LOOK >= last.a.1 && next.b.0 + LOOK >= last.b.1;
             let near = next.a.0 <= last.a.1 + GAP && next.b.0 <= last.b.1 + GAP;
             let same_units = !inside
@@ -361,13 +377,24 @@ fn align_pair(a: &Tokens, b: &Tokens, inside: bool, seeds: &[Seed]) -> Vec<Align
             };
             if ahead && near && same_units && joint.similarity() >= LEAST_SIMILARITY {
                 *last = joint;
+                *last_rare |= rare;
                 continue;
             }
         }
-        merged.push(next);
+        merged.push((next, rare));
     }
-    merged.retain(|m| m.matched >= least && m.similarity() >= LEAST_SIMILARITY && telling(a, m));
-    merged
+    merged.retain(|(m, rare)| {
+        let least = match inside {
+            false => LEAST,
+            true if a.unit[m.a.0] == a.unit[m.b.0] => LEAST_SAME,
+            true => LEAST_INSIDE,
+        };
+        m.matched >= least
+            && m.similarity() >= LEAST_SIMILARITY
+            && (*rare || m.matched >= LONG)
+            && telling(a, m)
+    });
+    merged.into_iter().map(|(m, _)| m).collect()
 }
 
 /// Whether enough different words stand in it: "no, no, no, …" is not a passage.
