@@ -19,7 +19,7 @@ use super::credit;
 use super::tokens::{MASKED, Tokens};
 
 /// Words of a fingerprint.
-const K: usize = 5;
+const K: usize = 4;
 /// Fingerprints of a window of which the least is kept: a common run of `K + WINDOW - 1` words
 /// is never missed.
 const WINDOW: usize = 3;
@@ -201,15 +201,37 @@ fn postings(
     }
     all.sort_unstable();
     let mut kept = Vec::with_capacity(all.len() / 2);
+    // Which words of a document are the outlet's furniture. The windows at its edges differ from
+    // page to page, so their fingerprints are judged by the words they share with it.
+    let mut furniture: BTreeMap<u32, Vec<bool>> = BTreeMap::new();
     for group in all.chunk_by(|x, y| x.print == y.print) {
-        if group.len() > 1 && !house(documents, group) {
-            for inside in group.chunk_by(|x, y| x.doc == y.doc) {
-                if inside.len() < REFRAIN {
-                    kept.extend_from_slice(inside);
-                }
+        if group.len() < 2 {
+            continue;
+        }
+        if house(documents, group) {
+            for p in group {
+                let words = furniture
+                    .entry(p.doc)
+                    .or_insert_with(|| vec![false; tokens[p.doc as usize].ids.len()]);
+                words[p.at as usize..p.at as usize + K].fill(true);
+            }
+            continue;
+        }
+        for inside in group.chunk_by(|x, y| x.doc == y.doc) {
+            if inside.len() < REFRAIN {
+                kept.extend_from_slice(inside);
             }
         }
     }
+    kept.retain(|p| {
+        furniture.get(&p.doc).is_none_or(|words| {
+            let shared = words[p.at as usize..p.at as usize + K]
+                .iter()
+                .filter(|w| **w)
+                .count();
+            shared * 2 < K
+        })
+    });
     kept
 }
 
