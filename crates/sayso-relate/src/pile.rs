@@ -182,7 +182,7 @@ fn claim(draft: &Draft, told: &[Statement], sources: &Sources<'_>) -> Option<Cla
         });
         let behind: Vec<(&Appearance, &Value)> = list
             .iter()
-            .filter(|(a, _)| supports(a.commitment))
+            .filter(|(a, _)| origins::has_speaker_behind(a))
             .map(|(a, v)| (a, *v))
             .collect();
         let counted = origins::count(&behind, sources);
@@ -193,13 +193,18 @@ fn claim(draft: &Draft, told: &[Statement], sources: &Sources<'_>) -> Option<Cla
                 .first()
                 .map_or(a.speaker.as_str(), |l| l.teller.as_str());
             because.push(format!(
-                "not counted: {teller} {} it in {}",
+                "no support: {teller} {} it in {}{}",
                 match a.commitment {
                     Commitment::Rejects => "rejects",
                     Commitment::Questions => "questions",
                     _ => "keeps a distance from",
                 },
-                a.doc
+                a.doc,
+                if a.chain.len() > 1 {
+                    format!("; {} is counted in the most only", a.speaker)
+                } else {
+                    String::new()
+                }
             ));
         }
         let origin_groups = counted

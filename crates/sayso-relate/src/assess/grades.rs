@@ -13,7 +13,7 @@ use sayso_record::{
     Answer, ClaimKind, ClaimRelation, Grade, Hedge, Judgement, Modality, Proposition, Statement,
 };
 
-use crate::relate::claims::{Draft, supports};
+use crate::relate::claims::{Draft, harmful, supports};
 use crate::resolve::names::plain;
 
 /// The suggested grade, or the person's.
@@ -69,7 +69,8 @@ fn suggest(
     statements: &[Statement],
 ) -> Grade {
     let mut because = Vec::new();
-    let standing: Vec<&Answer> = answers.iter().filter(|a| a.origins.max > 0).collect();
+    let standing: Vec<&Answer> = answers.iter().filter(|a| a.origins.min > 0).collect();
+    let second_hand = answers.iter().find(|a| a.origins.max > 0);
     let best = standing
         .iter()
         .max_by_key(|a| (a.origins.min, a.origins.max));
@@ -108,6 +109,16 @@ fn suggest(
             ));
             "weak"
         }
+    } else if let Some(answer) = second_hand {
+        let speaker = answer
+            .appearances
+            .first()
+            .map_or("somebody", |a| a.speaker.as_str());
+        because.push(format!(
+            "contested: {speaker} is said to give “{}”, but only by tellers who do not stand behind it",
+            answer.value
+        ));
+        "contested"
     } else {
         because.push(
             "discounted: whoever repeats it rejects, questions or keeps away from it".to_owned(),
@@ -208,26 +219,6 @@ fn admission(draft: &Draft, statements: &[Statement]) -> Option<String> {
             _ => None,
         }
     })
-}
-
-/// Whether responsibility for such an event is something one admits; a boast of ground taken or a
-/// meeting held is not.
-fn harmful(event: &str) -> bool {
-    let event = event.to_lowercase();
-    [
-        "strike",
-        "shelling",
-        "attack",
-        "bomb",
-        "explosi",
-        "violence",
-        "grenade",
-        "force against",
-        "chemical",
-        "destruction",
-    ]
-    .iter()
-    .any(|word| event.contains(word))
 }
 
 fn origins(answer: &Answer) -> String {

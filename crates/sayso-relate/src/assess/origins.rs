@@ -12,7 +12,7 @@ use sayso_record::{
     Appearance, Bounds, DocSpan, Document, Judgement, Passage, Statement, content_id,
 };
 
-use crate::relate::claims::Value;
+use crate::relate::claims::{Value, supports};
 use crate::relate::relations::unusual;
 use crate::resolve::names::{is_name, plain};
 
@@ -117,6 +117,12 @@ pub(crate) fn appearance_id(statement: &str) -> String {
     content_id("appearance", &[statement])
 }
 
+/// Whether somebody stands behind what appears here. A teller who rejects what he repeats gives no
+/// support; that the speaker he repeats said so counts in the most, never in the least.
+pub(crate) fn has_speaker_behind(appearance: &Appearance) -> bool {
+    supports(appearance.commitment) || appearance.chain.len() > 1
+}
+
 /// Counts the origins of the supporting appearances given with their values.
 pub(crate) fn count(list: &[(&Appearance, &Value)], sources: &Sources<'_>) -> Counted {
     let n = list.len();
@@ -192,8 +198,14 @@ pub(crate) fn count(list: &[(&Appearance, &Value)], sources: &Sources<'_>) -> Co
         ));
     }
     because.dedup();
+    // Only a telling that reaches us through somebody who lets it stand counts in the least.
+    let least = likely
+        .groups()
+        .iter()
+        .filter(|g| g.iter().any(|&n| supports(list[n].0.commitment)))
+        .count();
     let bounds = Bounds {
-        min: likely.groups().len() as u32,
+        min: least as u32,
         max: groups.len() as u32,
     };
     Counted {
@@ -385,6 +397,25 @@ fn likely(
                     ),
                 ));
             }
+        }
+    }
+    // Who names no source may repeat whoever is named elsewhere.
+    let own = |n: usize| list[n].0.chain.len() == 1;
+    if let Some(first) = (0..list.len())
+        .filter(|&n| !own(n))
+        .min_by(|x, y| order(*x).cmp(&order(*y)))
+    {
+        for n in (0..list.len()).filter(|&n| own(n)) {
+            let (x, y) = (list[first].0, list[n].0);
+            out.push((
+                first,
+                n,
+                false,
+                format!(
+                    "{} names no source in {} and may repeat {}",
+                    y.speaker, y.doc, x.speaker
+                ),
+            ));
         }
     }
     // A comment under a report that says the same.

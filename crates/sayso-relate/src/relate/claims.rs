@@ -30,13 +30,21 @@ pub(crate) struct Value {
     pub of: String,
     /// When it is said to be so.
     pub window: Window,
+    /// Who acts or holds, made comparable; two answers that share one do not exclude each other.
+    pub parties: BTreeSet<String>,
+    /// Whether more than one answer may be true together (two may hold parts of one town).
+    pub together: bool,
 }
 
 impl Value {
     /// Whether both cannot be so (scope apart).
     pub(crate) fn excludes(&self, other: &Value) -> bool {
         if !self.measured || !other.measured {
-            return self.text != other.text;
+            let against = self.text.starts_with("not ") != other.text.starts_with("not ");
+            return self.text != other.text
+                && (against || !(self.together || other.together))
+                && (self.parties.is_empty()
+                    || self.parties.is_disjoint(&other.parties) != against);
         }
         let below = |x: Option<f64>, y: Option<f64>| matches!((x, y), (Some(x), Some(y)) if x < y);
         below(self.high, other.low) || below(other.high, self.low)
@@ -105,8 +113,13 @@ pub(crate) fn keys(statement: &Statement) -> Option<String> {
             what: FigureKind::ShareOfTerritory,
             of,
             place,
+            low,
+            high,
             ..
         } => {
+            if low.is_none() && high.is_none() {
+                return None;
+            }
             let place = place.as_deref().or(of.as_deref())?;
             Some(format!("share|{}|{}", plain(place), window.month))
         }
@@ -174,6 +187,10 @@ pub(crate) fn keys(statement: &Statement) -> Option<String> {
             if event.starts_with("Statement") && recipient.is_empty() {
                 return None;
             }
+            // Ground taken is the same question whether an event or a control record tells it.
+            if let (true, Some(place)) = (takes_ground(event), place.as_deref()) {
+                return Some(format!("captured|{}|{}", plain(place), window.month));
+            }
             let place = place
                 .as_deref()
                 .filter(|_| !event.starts_with("Statement"))
@@ -182,6 +199,32 @@ pub(crate) fn keys(statement: &Statement) -> Option<String> {
         }
         Proposition::Forecast { .. } => Some(format!("forecast|{}", statement.id)),
     }
+}
+
+/// Whether responsibility for such an event is something one admits or is blamed for; a boast of
+/// ground taken or a meeting held is not.
+pub(crate) fn harmful(event: &str) -> bool {
+    let event = event.to_lowercase();
+    [
+        "strike",
+        "shelling",
+        "attack",
+        "bomb",
+        "explosi",
+        "violence",
+        "grenade",
+        "force against",
+        "chemical",
+        "destruction",
+    ]
+    .iter()
+    .any(|word| event.contains(word))
+}
+
+/// The event types of ACLED by which a place changes hands.
+pub(crate) fn takes_ground(event: &str) -> bool {
+    event.starts_with("Government regains territory")
+        || event.starts_with("Non-state actor overtakes")
 }
 
 /// When the proposition is said to hold: its own time, else the time of telling.
@@ -208,27 +251,21 @@ pub(crate) fn judge(
     wide: &BTreeSet<String>,
 ) -> Vec<Draft> {
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let first = &statements[block[0]].proposition;
-    match first {
-        Proposition::Figure { what, .. } if *what != FigureKind::ShareOfTerritory => {
-            by_place(block, statements, wide, &mut groups);
+    let first = &statements[block[0]];
+    let key = keys(first).unwrap_or_default();
+    if key.starts_with("event|") {
+        return events(block, statements);
+    } else if key.starts_with("share|") {
+        for &n in block {
+            groups
+                .entry(plain(&holder(&statements[n])))
+                .or_default()
+                .push(n);
         }
-        Proposition::Figure { .. }
-        | Proposition::Control {
-            status: ControlStatus::Share,
-            ..
-        } => {
-            for &n in block {
-                groups
-                    .entry(plain(&holder(&statements[n])))
-                    .or_default()
-                    .push(n);
-            }
-        }
-        Proposition::Event { .. } => return events(block, statements),
-        _ => {
-            groups.insert(String::new(), block.to_vec());
-        }
+    } else if matches!(first.proposition, Proposition::Figure { .. }) {
+        by_place(block, statements, wide, &mut groups);
+    } else {
+        groups.insert(String::new(), block.to_vec());
     }
     groups
         .into_iter()
@@ -304,7 +341,8 @@ fn events(block: &[usize], statements: &[Statement]) -> Vec<Draft> {
     let mut whether: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for &n in block {
         let meeting = matches!(&statements[n].proposition, Proposition::Event { event, .. } if event.starts_with("Statement"));
-        match day(n).filter(|d| !meeting && by_day[d].len() > 1) {
+        let harm = matches!(&statements[n].proposition, Proposition::Event { event, .. } if harmful(event));
+        match day(n).filter(|d| harm && by_day[d].len() > 1) {
             Some((day, recipient)) => whose
                 .entry(format!("{day}|{recipient}"))
                 .or_default()
@@ -378,6 +416,11 @@ fn draft(
     let first = &statements[members[0]];
     let kind = kind.unwrap_or(match &first.proposition {
         Proposition::Figure { .. } => ClaimKind::Figure,
+        Proposition::Event {
+            event,
+            place: Some(_),
+            ..
+        } if takes_ground(event) => ClaimKind::Control,
         Proposition::Event { .. } => ClaimKind::Event,
         Proposition::Control {
             status: ControlStatus::Share,
@@ -404,6 +447,7 @@ fn draft(
                     && let Proposition::Event { actor, .. } = &statements[n].proposition
                 {
                     v.text = signed(&statements[n], &actor.join(" and "));
+                    v.parties = actor.iter().map(|a| plain(a)).collect();
                 }
                 (n, v)
             })
@@ -429,6 +473,8 @@ pub(crate) fn value(statement: &Statement) -> Value {
         measured: false,
         of: String::new(),
         window: window(statement),
+        parties: BTreeSet::new(),
+        together: false,
     };
     match &statement.proposition {
         Proposition::Figure {
@@ -469,6 +515,17 @@ pub(crate) fn value(statement: &Statement) -> Value {
                 _ => who.to_owned(),
             };
             out.text = signed(statement, &text);
+            out.parties = who.split(';').map(plain).collect();
+            out.together = !matches!(status, ControlStatus::Captured);
+        }
+        Proposition::Event {
+            event,
+            actor,
+            place: Some(_),
+            ..
+        } if takes_ground(event) => {
+            out.text = signed(statement, &actor.join(" and "));
+            out.parties = actor.iter().map(|a| plain(a)).collect();
         }
         Proposition::Event { .. } => {
             out.text = if statement.modality == Modality::Negated {

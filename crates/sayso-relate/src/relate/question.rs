@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sayso_record::{ClaimKind, ControlStatus, FigureKind, Proposition, Statement};
 
-use super::claims::{holder, window};
+use super::claims::{holder, takes_ground, window};
 use crate::resolve::window::phrase;
 
 /// Longest question of a forecast, in characters.
@@ -119,36 +119,32 @@ pub(crate) fn ask(slots: &Slots<'_>, kind: ClaimKind) -> String {
         }
         Proposition::Figure { what, .. } => {
             let of = slots.of.as_deref();
-            let many = |done: &str| format!("How many {}{done}{at}{when}?", of.unwrap_or("people"));
+            // "5 soldiers" asks for soldiers; a name ("Harbour Guards") says whose people.
+            let named = of.is_some_and(is_proper);
+            let many = |thing: &str, done: &str| match of {
+                Some(of) if named => format!("How many {thing} ({of}){done}{at}{when}?"),
+                Some(of) => format!("How many {of}{done}{at}{when}?"),
+                None => format!("How many {thing}{done}{at}{when}?"),
+            };
             match what {
-                FigureKind::Killed => many(" were killed"),
-                FigureKind::Wounded => many(" were wounded"),
-                FigureKind::Captured => many(" were captured"),
-                FigureKind::Detained => many(" were detained"),
-                FigureKind::Missing => many(" were missing"),
-                FigureKind::Displaced => many(" were displaced"),
-                FigureKind::Evacuated => many(" were evacuated"),
+                FigureKind::Killed => many("people", " were killed"),
+                FigureKind::Wounded => many("people", " were wounded"),
+                FigureKind::Captured => many("people", " were captured"),
+                FigureKind::Detained => many("people", " were detained"),
+                FigureKind::Missing => many("people", " were missing"),
+                FigureKind::Displaced => many("people", " were displaced"),
+                FigureKind::Evacuated => many("people", " were evacuated"),
                 FigureKind::Attackers => match of {
-                    Some(of) => {
-                        format!("With how many attackers ({of}) was the attack made{at}{when}?")
-                    }
+                    Some(of) => format!("How many attackers ({of}) were there{at}{when}?"),
                     None => format!("How many attackers were there{at}{when}?"),
                 },
                 FigureKind::Fighters => match of {
                     Some(of) => format!("How many fighters ({of}) were there{at}{when}?"),
                     None => format!("How many fighters were there{at}{when}?"),
                 },
-                FigureKind::Population => {
-                    format!("How many {} lived{at}{when}?", of.unwrap_or("people"))
-                }
-                FigureKind::Vehicles => format!(
-                    "How many {} are spoken of{at}{when}?",
-                    of.unwrap_or("vehicles")
-                ),
-                FigureKind::Airstrikes => format!(
-                    "How many {} were there{at}{when}?",
-                    of.unwrap_or("air strikes")
-                ),
+                FigureKind::Population => many("people", " lived"),
+                FigureKind::Vehicles => many("vehicles", " are spoken of"),
+                FigureKind::Airstrikes => many("air strikes", " were there"),
                 FigureKind::CommunitiesLiberated => {
                     format!("How many communities were taken{at}{when}?")
                 }
@@ -160,10 +156,7 @@ pub(crate) fn ask(slots: &Slots<'_>, kind: ClaimKind) -> String {
                     format!("How long did {} last{at}{when}?", of.unwrap_or("it"))
                 }
                 FigureKind::ShareOfTerritory | FigureKind::Other => {
-                    format!(
-                        "How many {} are spoken of{at}{when}?",
-                        of.unwrap_or("things")
-                    )
+                    format!("What number is given for {}{at}{when}?", of.unwrap_or("it"))
                 }
             }
         }
@@ -174,6 +167,10 @@ pub(crate) fn ask(slots: &Slots<'_>, kind: ClaimKind) -> String {
                 ControlStatus::Lost => format!("Who lost {place}{when}?"),
                 _ => format!("Who held {place}{when}?"),
             }
+        }
+        Proposition::Event { event, .. } if kind == ClaimKind::Control && takes_ground(event) => {
+            let place = slots.place.as_deref().unwrap_or("the place");
+            format!("Who captured {place}{when}?")
         }
         Proposition::Event {
             event, recipient, ..
@@ -212,6 +209,13 @@ pub(crate) fn ask(slots: &Slots<'_>, kind: ClaimKind) -> String {
             format!("Will it come true{by}: “{}”?", shorten(text))
         }
     }
+}
+
+/// Whether the last word is a name's.
+fn is_proper(of: &str) -> bool {
+    of.split_whitespace()
+        .last()
+        .is_some_and(|w| w.starts_with(char::is_uppercase))
 }
 
 /// At most [`LONGEST`] characters, cut at a word.

@@ -24,6 +24,8 @@ impl Tokens {
         let mut out = Tokens::default();
         let mut word = String::new();
         let mut start = 0;
+        // Letters since the last mark: initials ("U.S.") are one word, as in "US".
+        let mut run = 0;
         for (at, c) in text
             .char_indices()
             .chain(std::iter::once((text.len(), ' ')))
@@ -33,11 +35,15 @@ impl Tokens {
                     start = at;
                 }
                 word.extend(c.to_lowercase());
+                run += 1;
+            } else if c == '.' && run == 1 && initial(&text[at + 1..]) {
+                run = 0;
             } else if !word.is_empty() {
                 out.ids.push(hash(&word));
                 out.spans.push((narrow(start), narrow(at)));
                 out.unit.push(0);
                 word.clear();
+                run = 0;
             }
         }
         let mut comments = 0u16;
@@ -75,6 +81,12 @@ impl Tokens {
     }
 }
 
+/// Whether one capital letter and nothing longer follows.
+fn initial(rest: &str) -> bool {
+    let mut next = rest.chars();
+    next.next().is_some_and(char::is_uppercase) && !next.next().is_some_and(char::is_alphanumeric)
+}
+
 /// Texts beyond 4 GiB do not reach this stage; a longer one would merely match nothing.
 fn narrow(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
@@ -93,6 +105,13 @@ fn hash(word: &str) -> u32 {
 mod tests {
     use super::*;
     use crate::testing::document;
+
+    #[test]
+    fn initials_are_one_word() {
+        let t = Tokens::of(&document("a", "the U.S. fleet, the US fleet. A B"));
+        assert_eq!(t.ids.len(), 8);
+        assert_eq!(t.ids[1], t.ids[4]);
+    }
 
     #[test]
     fn words_carry_their_bytes_and_fold_case() {

@@ -46,6 +46,14 @@ pub(crate) fn is_name(words: &str) -> bool {
 /// The head noun of what is counted, in the singular: "ISIS oil trucks" and "tanker trucks" are
 /// both `truck`. Words after a preposition do not count ("trucks of the army").
 pub(crate) fn family(of: &str) -> String {
+    // A name is a family of its own: the "Guards" of one army are not those of another.
+    if of
+        .split_whitespace()
+        .last()
+        .is_some_and(|w| w.starts_with(char::is_uppercase))
+    {
+        return plain(of);
+    }
     let plain = plain(of);
     let head = plain
         .split(' ')
@@ -109,6 +117,7 @@ mod tests {
         assert_eq!(family("civilians"), family("residents"));
         assert_ne!(family("soldiers"), family("civilians"));
         assert_eq!(family(""), "");
+        assert_ne!(family("Velmora Harbour Guards"), family("Northern Guards"));
     }
 
     #[test]
