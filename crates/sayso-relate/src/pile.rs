@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sayso_record::{
     Answer, Appearance, Bounds, Claim, ClaimRelation, Commitment, Document, Evidence, Findings,
-    Judgement, Layers, Modality, Precision, Remark, Statement, content_id,
+    Judgement, Layers, Precision, Proposition, Remark, Span, Statement, content_id,
 };
 
 use crate::Pile;
@@ -101,7 +101,27 @@ pub(crate) fn relate(pile: &Pile<'_>) -> (Findings, Vec<Remark>) {
 /// Keys, then judge (law 7).
 fn draft(told: &[Statement], wide: &BTreeSet<String>) -> Vec<Draft> {
     let mut blocks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    // Words that a control record reads already are not counted again as an event.
+    let mut control: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
+    for s in told
+        .iter()
+        .filter(|s| matches!(s.proposition, Proposition::Control { .. }))
+    {
+        control
+            .entry(&s.doc)
+            .or_default()
+            .push(s.evidence.first().span());
+    }
+    let read_already = |s: &Statement| {
+        matches!(&s.proposition, Proposition::Event { event, .. } if claims::takes_ground(event))
+            && control
+                .get(s.doc.as_str())
+                .is_some_and(|spans| spans.iter().any(|c| c.overlaps(s.evidence.first().span())))
+    };
     for (n, statement) in told.iter().enumerate() {
+        if read_already(statement) {
+            continue;
+        }
         if let Some(key) = claims::keys(statement) {
             blocks.entry(key).or_default().push(n);
         }
@@ -267,16 +287,14 @@ fn claim(draft: &Draft, told: &[Statement], sources: &Sources<'_>) -> Option<Cla
 /// each other in one scope, or when somebody denies what somebody says.
 fn relation(draft: &Draft, told: &[Statement], sources: &Sources<'_>) -> ClaimRelation {
     let mut distinct: BTreeMap<&str, Vec<(&Statement, &Value)>> = BTreeMap::new();
-    let mut denied = false;
-    let mut upheld = false;
+    let mut rejected = false;
     for (n, value) in &draft.members {
         let s = &told[*n];
-        denied |= s.modality == Modality::Negated || s.commitment == Commitment::Rejects;
-        upheld |= s.modality != Modality::Negated && s.commitment != Commitment::Rejects
-            || s.chain.len() > 1;
+        rejected |=
+            s.commitment == Commitment::Rejects && (s.chain.len() > 1 || draft.members.len() > 1);
         distinct.entry(&value.text).or_default().push((s, value));
     }
-    if denied && upheld {
+    if rejected {
         return ClaimRelation::Conflict;
     }
     if distinct.len() < 2 {

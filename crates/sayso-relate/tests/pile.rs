@@ -3,8 +3,9 @@
 use sayso_knowledge::Knowledge;
 use sayso_record::{
     Alignment, Attribution, ChainLink, ClaimKind, ClaimRelation, Commitment, Control,
-    ControlStatus, Document, DocumentKind, Edge, Exactness, Figure, FigureKind, Findings, Hedge,
-    Judgement, Layers, Metadata, Modality, Quote, RelationKind, Segment, SegmentKind, Span, Stance,
+    ControlStatus, Document, DocumentKind, Edge, Event, Exactness, Figure, FigureKind, Findings,
+    Hedge, Judgement, Layers, Metadata, Modality, Quote, RelationKind, Segment, SegmentKind, Span,
+    Stance,
 };
 use sayso_relate::{Context, Options, Pile, relate};
 
@@ -550,4 +551,128 @@ fn every_finding_stands_on_words_of_its_document() {
         assert!(words(&passage.a.doc, passage.a.start, passage.a.end));
         assert!(words(&passage.b.doc, passage.b.start, passage.b.end));
     }
+}
+
+/// One event told in one document, by `speaker` where given.
+fn event(id: &str, date: &str, actor: &str, speaker: Option<&str>) -> (Document, Layers) {
+    let text = format!("Shells fell on the customs house, and {actor} fired them.");
+    let d = document(id, &format!("Paper {id}"), date, &text);
+    let mut l = Layers::default();
+    l.events.push(Event {
+        id: "e0".to_owned(),
+        start: 0,
+        end: 11,
+        kind: "Shelling/artillery/missile attack".to_owned(),
+        actor: vec![actor.to_owned()],
+        recipient: Vec::new(),
+        place: Some("Velmora".to_owned()),
+        time: Some("2031-02-09".to_owned()),
+        figures: Vec::new(),
+        modality: Modality::Actual,
+        attribution: speaker.map(|_| "a0".to_owned()),
+    });
+    if let Some(speaker) = speaker {
+        l.attributions.push(Attribution {
+            id: "a0".to_owned(),
+            source: Vec::new(),
+            cue: Vec::new(),
+            content: vec![Span::new(0, 11)],
+            speaker: Some(speaker.to_owned()),
+            chain: Vec::new(),
+            stance: Stance::Asserts,
+            hedge: Hedge::None,
+            quote: Quote::Indirect,
+            own_voice: false,
+        });
+    }
+    (d, l)
+}
+
+#[test]
+fn competing_actors_ask_who_was_behind_it() {
+    let (documents, layers): (Vec<_>, Vec<_>) = [
+        event("a", "2031-02-10", "River League", None),
+        event("b", "2031-02-10", "Coast Guard", Some("Harbour Office")),
+    ]
+    .into_iter()
+    .unzip();
+    let claims = run(&documents, &layers, &[]).claims;
+    assert_eq!(claims.len(), 1);
+    assert_eq!(claims[0].kind, ClaimKind::Responsibility);
+    assert_eq!(claims[0].relation, ClaimRelation::Conflict);
+    assert_eq!(claims[0].grade.airwars, "contested");
+    assert!(
+        claims[0]
+            .question
+            .starts_with("Who was behind the shelling"),
+        "{}",
+        claims[0].question
+    );
+}
+
+#[test]
+fn only_an_admission_confirms() {
+    let graded = |speaker| {
+        let (d, l) = event("a", "2031-02-10", "Coast Guard", Some(speaker));
+        run(&[d], &[l], &[]).claims.remove(0).grade.airwars
+    };
+    assert_eq!(graded("Coast Guard"), "confirmed");
+    assert_eq!(graded("Harbour Office"), "weak");
+}
+
+#[test]
+fn a_translation_and_a_citation_tell_nothing_of_their_own() {
+    let one = |id: &str, text: &str| {
+        let d = document(id, &format!("Paper {id}"), "2031-02-03", text);
+        let mut l = Layers::default();
+        figure(&d, &mut l, "37 dockers", "dockers", Some(37.0), Some(37.0));
+        (d, l)
+    };
+    let (a, la) = one("x/one.en", "The hall took 37 dockers with it.");
+    let (mut b, lb) = one("x/one.de", "So there died 37 dockers, told in other words.");
+    let apart = run(&[a.clone(), b.clone()], &[la.clone(), lb.clone()], &[]);
+    assert_eq!(apart.claims[0].origins.max, 2);
+    b.metadata.translation_of = Some("one.en.txt".to_owned());
+    let joined = run(&[a.clone(), b], &[la.clone(), lb], &[]);
+    assert_eq!(
+        (joined.claims[0].origins.min, joined.claims[0].origins.max),
+        (1, 1)
+    );
+
+    let (c, mut lc) = one("citing", "Elsewhere one reads of 37 dockers dead.");
+    attributed(&c, &mut lc, "Paper x/one.en", Commitment::Neutral);
+    let cited = run(&[a, c], &[la, lc], &[]);
+    assert_eq!(
+        (cited.claims[0].origins.min, cited.claims[0].origins.max),
+        (1, 1)
+    );
+}
+
+#[test]
+fn a_reply_with_another_figure_corrects() {
+    let text = "Piet: I saw 12 dockers dead.\nOna: Read the list, it has 37 dockers on it.";
+    let mut d = document("thread", "Quay Talk", "2031-02-03", text);
+    let at = text.find("Ona").unwrap_or_default();
+    let comment = |id: &str, author: &str, start, end, reply_to| Segment {
+        id: id.to_owned(),
+        kind: SegmentKind::Comment,
+        start,
+        end,
+        parent: None,
+        author: Some(author.to_owned()),
+        time: None,
+        number: None,
+        reply_to,
+    };
+    d.segments = vec![
+        comment("c1", "Piet", 0, at - 1, Vec::new()),
+        comment("c2", "Ona", at, text.len(), vec!["c1".to_owned()]),
+    ];
+    let mut l = Layers::default();
+    figure(&d, &mut l, "12 dockers", "dockers", Some(12.0), Some(12.0));
+    figure(&d, &mut l, "37 dockers", "dockers", Some(37.0), Some(37.0));
+    let found = run(&[d], &[l], &[]);
+    assert_eq!(found.relations.len(), 1);
+    assert_eq!(found.relations[0].kind, RelationKind::Corrects);
+    assert_eq!(found.claims[0].relation, ClaimRelation::Conflict);
 }

@@ -305,21 +305,37 @@ fn links_found(
             }
         });
     }
-    // One chain passes through whoever tells the other in his own voice.
+    // One chain passes through whoever tells the other: the first of his tellings stands for all,
+    // since they are joined already.
     for (n, (a, _)) in list.iter().enumerate() {
-        for link in a.chain.iter().take(a.chain.len().saturating_sub(1)).skip(1) {
-            for &m in by_speaker.get(&plain(&link.teller)).into_iter().flatten() {
-                if m != n && is_name(&link.teller) {
-                    out.push((
-                        n.min(m),
-                        n.max(m),
-                        true,
-                        format!(
-                            "{} cites {}, who tells it in {}",
-                            a.doc, link.teller, list[m].0.doc
-                        ),
-                    ));
-                }
+        for (depth, link) in a.chain[..a.chain.len().saturating_sub(1)]
+            .iter()
+            .enumerate()
+        {
+            if !is_name(&link.teller) {
+                continue;
+            }
+            // The outermost teller is the document itself: only somebody who cites it counts.
+            let told = by_speaker
+                .get(&plain(&link.teller))
+                .into_iter()
+                .flatten()
+                .find(|&&m| {
+                    m != n && (depth > 0 || list[m].0.chain.len() > 1 && list[m].0.doc != a.doc)
+                });
+            if let Some(&m) = told {
+                let why = if depth > 0 {
+                    format!(
+                        "{} cites {}, who tells it in {}",
+                        a.doc, link.teller, list[m].0.doc
+                    )
+                } else {
+                    format!(
+                        "{} cites {}, who tells it in {}",
+                        list[m].0.doc, link.teller, a.doc
+                    )
+                };
+                out.push((n.min(m), n.max(m), true, why));
             }
         }
     }

@@ -40,6 +40,13 @@ impl Value {
     /// Whether both cannot be so (scope apart).
     pub(crate) fn excludes(&self, other: &Value) -> bool {
         if !self.measured || !other.measured {
+            // To fight over a place excludes no holder of it.
+            if [self, other]
+                .iter()
+                .any(|v| v.together && v.parties.is_empty())
+            {
+                return false;
+            }
             let against = self.text.starts_with("not ") != other.text.starts_with("not ");
             return self.text != other.text
                 && (against || !(self.together || other.together))
@@ -515,7 +522,9 @@ pub(crate) fn value(statement: &Statement) -> Value {
                 _ => who.to_owned(),
             };
             out.text = signed(statement, &text);
-            out.parties = who.split(';').map(plain).collect();
+            if !matches!(status, ControlStatus::Contested | ControlStatus::Besieged) {
+                out.parties = who.split(';').map(plain).collect();
+            }
             out.together = !matches!(status, ControlStatus::Captured);
         }
         Proposition::Event {

@@ -5,6 +5,7 @@ pub(crate) mod claims;
 pub(crate) mod credit;
 pub(crate) mod passages;
 pub(crate) mod question;
+pub(crate) mod quotes;
 pub(crate) mod relations;
 pub(crate) mod statements;
 pub(crate) mod tokens;

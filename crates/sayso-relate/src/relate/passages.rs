@@ -16,6 +16,7 @@ use sayso_record::{Document, Passage};
 
 use super::align::{Aligned, LOOK, extend};
 use super::credit;
+use super::quotes;
 use super::tokens::{MASKED, Tokens};
 
 /// Words of a fingerprint.
@@ -132,6 +133,22 @@ pub(crate) fn find(documents: &[&Document]) -> Vec<Passage> {
                 }
             }
             at = end;
+        }
+    }
+    let mut inside: BTreeMap<u32, Vec<Aligned>> = BTreeMap::new();
+    for (a, _, aligned) in pairs.iter().filter(|(a, b, _)| a == b) {
+        inside.entry(*a).or_default().push(*aligned);
+    }
+    for (n, document) in documents.iter().enumerate() {
+        let n = n as u32;
+        let known = inside.remove(&n).unwrap_or_default();
+        for quote in quotes::find(document, &tokens[n as usize]) {
+            if !known
+                .iter()
+                .any(|p| p.b.0 <= quote.b.0 && quote.b.1 <= p.b.1)
+            {
+                pairs.push((n, n, quote));
+            }
         }
     }
     let mut out: Vec<Passage> = pairs

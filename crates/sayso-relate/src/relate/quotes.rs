@@ -1,0 +1,142 @@
+//! Short quotations in threads: words in quotation marks that stand in what is answered.
+//!
+//! Fingerprints need a run of words; a commenter who takes up two or three of them in quotation
+//! marks is found here, by looking the words up in the comments before his own. Two or three
+//! words count only where the comment answers the one they stand in; longer ones anywhere.
+
+use std::collections::HashMap;
+
+use sayso_record::{Document, Segment, SegmentKind};
+
+use super::align::Aligned;
+use super::tokens::{MASKED, Tokens};
+
+/// Fewest words looked up.
+const FEWEST: usize = 2;
+/// Words from which the comment need not answer the quoted one.
+const ANYWHERE: usize = 4;
+/// Most words looked up; longer ones are found by fingerprints.
+const MOST: usize = 24;
+
+/// The quotations of one document's comments, each with the place it was taken from.
+pub(crate) fn find(document: &Document, tokens: &Tokens) -> Vec<Aligned> {
+    let comments: Vec<&Segment> = document
+        .segments
+        .iter()
+        .filter(|s| s.kind == SegmentKind::Comment)
+        .collect();
+    let mut out = Vec::new();
+    if comments.is_empty() {
+        return out;
+    }
+    // Looked up by word and read in order of place; never iterated.
+    let mut places: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (n, &id) in tokens.ids.iter().enumerate() {
+        if id != MASKED {
+            places.entry(id).or_default().push(n);
+        }
+    }
+    for (n, comment) in comments.iter().enumerate() {
+        let unit = u16::try_from(n + 1).unwrap_or(u16::MAX);
+        let answered = |at: usize| {
+            let of = tokens.unit[at] as usize;
+            if of == 0 {
+                comment
+                    .reply_to
+                    .iter()
+                    .any(|id| comments.iter().all(|c| c.id != *id))
+            } else {
+                comments
+                    .get(of - 1)
+                    .is_some_and(|c| comment.reply_to.contains(&c.id))
+            }
+        };
+        for (start, end) in marked(
+            document
+                .text
+                .get(comment.start..comment.end)
+                .unwrap_or_default(),
+        ) {
+            let from = tokens
+                .spans
+                .partition_point(|s| (s.0 as usize) < comment.start + start);
+            let to = tokens
+                .spans
+                .partition_point(|s| (s.1 as usize) <= comment.start + end);
+            if to < from + FEWEST || to > from + MOST || tokens.unit[from] != unit {
+                continue;
+            }
+            let words = &tokens.ids[from..to];
+            if words.contains(&MASKED) {
+                continue;
+            }
+            let source = places
+                .get(&words[0])
+                .into_iter()
+                .flatten()
+                .copied()
+                .find(|&at| {
+                    at + words.len() <= from
+                        && tokens.unit[at] < unit
+                        && tokens.unit[at + words.len() - 1] == tokens.unit[at]
+                        && tokens.ids[at..at + words.len()] == *words
+                        && (words.len() >= ANYWHERE || answered(at))
+                });
+            if let Some(at) = source {
+                out.push(Aligned {
+                    a: (at, at + words.len()),
+                    b: (from, to),
+                    matched: words.len(),
+                });
+            }
+        }
+    }
+    out
+}
+
+/// The ranges between quotation marks, paragraph by paragraph.
+fn marked(text: &str) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut open: Option<usize> = None;
+    for (at, c) in text.char_indices() {
+        match c {
+            '\n' => open = None,
+            '\u{201c}' | '\u{ab}' | '\u{201e}' => open = Some(at + c.len_utf8()),
+            '\u{201d}' | '\u{bb}' => out.extend(open.take().map(|from| (from, at))),
+            '"' => match open.take() {
+                Some(from) => out.push((from, at)),
+                None => open = Some(at + 1),
+            },
+            _ => {}
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{comment, document};
+
+    #[test]
+    fn two_quoted_words_count_only_in_an_answer() {
+        let first = comment(
+            &document("t", "An article."),
+            "Ona",
+            "The master looks rather smug today.",
+        );
+        let mut d = comment(&first, "Piet", "He \"looks rather\" what?");
+        assert!(find(&d, &Tokens::of(&d)).is_empty());
+        let target = d.segments[1].id.clone();
+        d.segments[2].reply_to.push(target);
+        let tokens = Tokens::of(&d);
+        let found = find(&d, &tokens);
+        assert_eq!(found.len(), 1);
+        let words = |(from, to): (usize, usize)| {
+            &d.text[tokens.spans[from].0 as usize..tokens.spans[to - 1].1 as usize]
+        };
+        assert_eq!(words(found[0].a), "looks rather");
+        assert_eq!(words(found[0].b), "looks rather");
+        assert!(found[0].a.0 < found[0].b.0);
+    }
+}
