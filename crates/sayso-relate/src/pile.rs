@@ -243,14 +243,14 @@ fn claim(draft: &Draft, told: &[Statement], sources: &Sources<'_>) -> Option<Cla
             appearances: list.into_iter().map(|(a, _)| a).collect(),
         });
     }
-    answers.sort_by(|x, y| {
-        let key = |a: &Answer| {
-            (
-                std::cmp::Reverse((a.origins.min, a.origins.max, a.appearances.len())),
-                a.value.clone(),
-            )
-        };
-        key(x).cmp(&key(y))
+    // Best supported first, then the one told most directly.
+    answers.sort_by_key(|a: &Answer| {
+        let nearest = a.appearances.iter().map(|p| p.chain.len()).min();
+        (
+            std::cmp::Reverse((a.origins.min, a.origins.max, a.appearances.len())),
+            nearest,
+            a.value.clone(),
+        )
     });
     let relation = relation(draft, told, sources);
     let all: Vec<(&Appearance, &Value)> = supporting.iter().map(|(a, v)| (a, v)).collect();

@@ -17,7 +17,7 @@ use sayso_record::{Document, Passage};
 use super::align::{Aligned, LOOK, extend};
 use super::credit;
 use super::quotes;
-use super::tokens::{MASKED, Tokens};
+use super::tokens::{MASKED, Tokens, mix};
 
 /// Words of a fingerprint.
 const K: usize = 4;
@@ -182,25 +182,14 @@ fn bytes(tokens: &Tokens, (from, to): (usize, usize)) -> Option<sayso_record::Sp
 fn collapse(tokens: &[Tokens]) -> BTreeMap<u64, Vec<u32>> {
     let mut groups: BTreeMap<u64, Vec<u32>> = BTreeMap::new();
     for (n, t) in tokens.iter().enumerate() {
-        let mut h = mix(t.ids.len() as u64);
-        for &id in &t.ids {
-            h = mix(h ^ u64::from(id));
-        }
+        let mut h = t.whole;
         if t.ids.len() < LEAST {
             // Too short to be a copy of anything: a group of its own.
-            h = mix(h ^ (n as u64).wrapping_mul(0x9e37_79b9));
+            h = mix(h ^ mix(n as u64));
         }
         groups.entry(h).or_default().push(n as u32);
     }
     groups
-}
-
-/// A fixed mixing of bits (the finaliser of splitmix64).
-fn mix(mut h: u64) -> u64 {
-    h = h.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    h = (h ^ (h >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    h = (h ^ (h >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    h ^ (h >> 31)
 }
 
 /// The winnowed fingerprints of the representatives that occur more than once, house boilerplate

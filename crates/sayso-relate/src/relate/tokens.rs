@@ -15,6 +15,8 @@ pub(crate) struct Tokens {
     pub spans: Vec<(u32, u32)>,
     /// Which part of a thread it stands in: 0 the article, n the n-th comment.
     pub unit: Vec<u16>,
+    /// Hash over all words, taken before any is masked: equal for equal documents only.
+    pub whole: u64,
 }
 
 impl Tokens {
@@ -46,6 +48,10 @@ impl Tokens {
                 run = 0;
             }
         }
+        out.whole = out
+            .ids
+            .iter()
+            .fold(mix(out.ids.len() as u64), |h, &id| mix(h ^ u64::from(id)));
         let mut comments = 0u16;
         for segment in &document.segments {
             let from = out
@@ -85,6 +91,14 @@ impl Tokens {
 fn initial(rest: &str) -> bool {
     let mut next = rest.chars();
     next.next().is_some_and(char::is_uppercase) && !next.next().is_some_and(char::is_alphanumeric)
+}
+
+/// A fixed mixing of bits (the finaliser of splitmix64).
+pub(crate) fn mix(mut h: u64) -> u64 {
+    h = h.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    h = (h ^ (h >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    h = (h ^ (h >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    h ^ (h >> 31)
 }
 
 /// Texts beyond 4 GiB do not reach this stage; a longer one would merely match nothing.
