@@ -1,1 +1,409 @@
-//! knowledge
+//! Loads, checks and looks up the knowledge tables: who is who and where is what, each row with
+//! its source and, for actors, the time in which the name is meant by it.
+//!
+//! The tables are bundled; [`Knowledge::with_packs`] adds a user's own (files of the same names
+//! and columns). A row of a pack whose `name` is known adds its aliases to it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use sayso_record::id::sha256_hex;
+use sayso_record::{ActorKind, Precision, Span};
+use serde::Deserialize;
+
+const ACTORS: &str = include_str!("../../../knowledge/actors.csv");
+const PLACES: &str = include_str!("../../../knowledge/places.csv");
+
+/// A table that cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}, line {line}: {found}; mend the row or leave the pack out")]
+pub struct Error {
+    /// Table.
+    pub file: String,
+    /// Line, from 1; 0 for the whole file.
+    pub line: u64,
+    /// What was found.
+    pub found: String,
+}
+
+/// An actor.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Actor {
+    /// Preferred name.
+    pub name: String,
+    /// Sort.
+    pub kind: ActorKind,
+    /// ISO 3166-1 alpha-2 of the country it belongs to.
+    pub country: Option<String>,
+    /// First and last date of the row, EDTF years, months or days.
+    pub dates: (Option<String>, Option<String>),
+}
+
+/// A place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// Preferred name.
+    pub name: String,
+    /// How exactly the point stands for it.
+    pub precision: Precision,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// Degrees north and east, WGS 84.
+    pub point: Option<(f64, f64)>,
+    /// GeoNames id.
+    pub geonames_id: Option<u64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ActorRow {
+    name: String,
+    kind: ActorKind,
+    country: Option<String>,
+    aliases: String,
+    from: Option<String>,
+    until: Option<String>,
+    source: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PlaceRow {
+    name: String,
+    precision: Precision,
+    country: Option<String>,
+    lat: Option<f64>,
+    lon: Option<f64>,
+    geonames_id: Option<u64>,
+    aliases: String,
+    source: String,
+}
+
+/// Finds whole-word names in text, longest first.
+struct Names {
+    automaton: AhoCorasick,
+    /// Row of each pattern.
+    rows: Vec<u32>,
+}
+
+impl Names {
+    fn new(names: &BTreeMap<String, u32>) -> Result<Self, String> {
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(names.keys())
+            .map_err(|e| e.to_string())?;
+        Ok(Names {
+            automaton,
+            rows: names.values().copied().collect(),
+        })
+    }
+
+    fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (Span, usize)> + 't {
+        self.automaton.find_iter(text).filter_map(move |m| {
+            let inside = |c: char| c.is_alphanumeric();
+            let before = text[..m.start()].chars().next_back();
+            let after = text[m.end()..].chars().next();
+            if before.is_some_and(|c| inside(c) || c == '@' || c == '_')
+                || after.is_some_and(|c| inside(c) || c == '_')
+            {
+                return None;
+            }
+            Some((
+                Span::new(m.start(), m.end()),
+                self.rows[m.pattern().as_usize()] as usize,
+            ))
+        })
+    }
+}
+
+/// The tables.
+pub struct Knowledge {
+    actors: Vec<Actor>,
+    places: Vec<Place>,
+    actor_names: Names,
+    place_names: Names,
+    by_actor: BTreeMap<String, u32>,
+    by_place: BTreeMap<String, u32>,
+    fingerprint: String,
+}
+
+#[derive(Default)]
+struct Loading {
+    actors: Vec<Actor>,
+    places: Vec<Place>,
+    actor_names: BTreeMap<String, u32>,
+    place_names: BTreeMap<String, u32>,
+    read: String,
+}
+
+fn rows<T: for<'de> Deserialize<'de>>(file: &str, text: &str) -> Result<Vec<(u64, T)>, Error> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    reader
+        .deserialize()
+        .enumerate()
+        .map(|(index, row)| {
+            row.map(|row| (index as u64 + 2, row))
+                .map_err(|e: csv::Error| Error {
+                    file: file.into(),
+                    line: index as u64 + 2,
+                    found: e.to_string(),
+                })
+        })
+        .collect()
+}
+
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    parts.len() <= 3
+        && parts.iter().all(|p| p.bytes().all(|b| b.is_ascii_digit()))
+        && parts.first().is_some_and(|y| y.len() == 4)
+        && parts[1..].iter().all(|p| p.len() == 2)
+}
+
+impl Loading {
+    fn actors(&mut self, file: &str, text: &str) -> Result<(), Error> {
+        for (line, row) in rows::<ActorRow>(file, text)? {
+            let wrong = |found: String| Error {
+                file: file.into(),
+                line,
+                found,
+            };
+            if row.name.is_empty() || row.source.is_empty() {
+                return Err(wrong("an actor needs a name and a source".into()));
+            }
+            for date in [&row.from, &row.until].into_iter().flatten() {
+                if !is_date(date) {
+                    return Err(wrong(format!(
+                        "{date}: not a date (2016, 2016-03, 2016-03-27)"
+                    )));
+                }
+            }
+            let at = match self.actors.iter().position(|a| a.name == row.name) {
+                Some(at) => at,
+                None => {
+                    self.actors.push(Actor {
+                        name: row.name.clone(),
+                        kind: row.kind,
+                        country: row.country,
+                        dates: (row.from, row.until),
+                    });
+                    self.actors.len() - 1
+                }
+            } as u32;
+            for name in std::iter::once(row.name.as_str()).chain(row.aliases.split('|')) {
+                if name.trim().is_empty() {
+                    continue;
+                }
+                if self
+                    .actor_names
+                    .insert(name.trim().to_owned(), at)
+                    .is_some_and(|before| before != at)
+                {
+                    return Err(wrong(format!("{name}: stands for two actors")));
+                }
+            }
+        }
+        self.read.push_str(text);
+        Ok(())
+    }
+
+    fn places(&mut self, file: &str, text: &str) -> Result<(), Error> {
+        for (line, row) in rows::<PlaceRow>(file, text)? {
+            if row.name.is_empty() || row.source.is_empty() {
+                return Err(Error {
+                    file: file.into(),
+                    line,
+                    found: "a place needs a name and a source".into(),
+                });
+            }
+            let at = match self
+                .place_names
+                .get(&row.name)
+                .filter(|at| self.places[**at as usize].country == row.country)
+            {
+                Some(at) => *at,
+                None => {
+                    self.places.push(Place {
+                        name: row.name.clone(),
+                        precision: row.precision,
+                        country: row.country,
+                        point: row.lat.zip(row.lon),
+                        geonames_id: row.geonames_id,
+                    });
+                    self.places.len() as u32 - 1
+                }
+            };
+            for name in std::iter::once(row.name.as_str()).chain(row.aliases.split('|')) {
+                if !name.trim().is_empty() {
+                    // Rows come most populous first: a name means the first that has it.
+                    self.place_names.entry(name.trim().to_owned()).or_insert(at);
+                }
+            }
+        }
+        self.read.push_str(text);
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Knowledge, Error> {
+        let build = |names: &BTreeMap<String, u32>, file: &str| {
+            Names::new(names).map_err(|found| Error {
+                file: file.into(),
+                line: 0,
+                found,
+            })
+        };
+        Ok(Knowledge {
+            actor_names: build(&self.actor_names, "actors.csv")?,
+            place_names: build(&self.place_names, "places.csv")?,
+            actors: self.actors,
+            places: self.places,
+            by_actor: self.actor_names,
+            by_place: self.place_names,
+            fingerprint: sha256_hex(self.read.as_bytes()),
+        })
+    }
+}
+
+impl Knowledge {
+    /// The bundled tables.
+    pub fn bundled() -> Self {
+        Self::with_packs(&[]).expect("the bundled tables are checked by a test")
+    }
+
+    /// The bundled tables and those of packs, folders with `actors.csv` or `places.csv`.
+    ///
+    /// # Errors
+    /// When a table cannot be read or a row does not fit, with file and line.
+    pub fn with_packs(packs: &[PathBuf]) -> Result<Self, Error> {
+        let mut loading = Loading::default();
+        loading.actors("actors.csv", ACTORS)?;
+        loading.places("places.csv", PLACES)?;
+        for pack in packs {
+            let read = |path: &Path| {
+                std::fs::read_to_string(path).map_err(|e| Error {
+                    file: path.display().to_string(),
+                    line: 0,
+                    found: e.to_string(),
+                })
+            };
+            let (actors, places) = (pack.join("actors.csv"), pack.join("places.csv"));
+            if !actors.exists() && !places.exists() {
+                return Err(Error {
+                    file: pack.display().to_string(),
+                    line: 0,
+                    found: "a pack holds actors.csv or places.csv; neither is there".into(),
+                });
+            }
+            if actors.exists() {
+                loading.actors(&actors.display().to_string(), &read(&actors)?)?;
+            }
+            if places.exists() {
+                loading.places(&places.display().to_string(), &read(&places)?)?;
+            }
+        }
+        loading.finish()
+    }
+
+    /// SHA-256 over all tables; part of stage fingerprints.
+    pub fn fingerprint(&self) -> String {
+        self.fingerprint.clone()
+    }
+
+    /// Names of actors in `text`: whole words, longest first, in text order. Case counts: "us" is
+    /// no state.
+    pub fn find_actors<'t>(
+        &'t self,
+        text: &'t str,
+    ) -> impl Iterator<Item = (Span, &'t Actor)> + 't {
+        self.actor_names
+            .find(text)
+            .map(|(span, row)| (span, &self.actors[row]))
+    }
+
+    /// Names of places in `text`, as [`Knowledge::find_actors`].
+    pub fn find_places<'t>(
+        &'t self,
+        text: &'t str,
+    ) -> impl Iterator<Item = (Span, &'t Place)> + 't {
+        self.place_names
+            .find(text)
+            .map(|(span, row)| (span, &self.places[row]))
+    }
+
+    /// The actor that `name` means on `date` (EDTF; any time when none is given).
+    pub fn actor(&self, name: &str, date: Option<&str>) -> Option<&Actor> {
+        let actor = &self.actors[*self.by_actor.get(name)? as usize];
+        let within = date.is_none_or(|d| {
+            let reach = |bound: &str| d.len().min(bound.len());
+            actor
+                .dates
+                .0
+                .as_deref()
+                .is_none_or(|f| d[..reach(f)] >= f[..reach(f)])
+                && actor
+                    .dates
+                    .1
+                    .as_deref()
+                    .is_none_or(|u| d[..reach(u)] <= u[..reach(u)])
+        });
+        within.then_some(actor)
+    }
+
+    /// The place that `name` means.
+    pub fn place(&self, name: &str) -> Option<&Place> {
+        self.by_place
+            .get(name)
+            .map(|row| &self.places[*row as usize])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bundled_tables_hold() {
+        let knowledge = Knowledge::with_packs(&[]).expect("every row fits");
+        assert_eq!(
+            knowledge.actor("Daesh", None).map(|a| a.name.as_str()),
+            Some("Islamic State")
+        );
+        assert_eq!(
+            knowledge.place("Tadmur").map(|p| p.name.as_str()),
+            Some("Palmyra")
+        );
+        // One letter apart, 46 km apart.
+        assert_ne!(knowledge.place("Homs"), knowledge.place("Hama"));
+    }
+
+    #[test]
+    fn names_are_whole_words_and_mind_their_case() {
+        let knowledge = Knowledge::bundled();
+        let found: Vec<&str> = knowledge
+            .find_actors("He told us that the US and this ISIS cell parted.")
+            .map(|(_, a)| a.name.as_str())
+            .collect();
+        assert_eq!(found, ["United States", "Islamic State"]);
+    }
+
+    #[test]
+    fn a_name_means_its_actor_only_in_its_time() {
+        let knowledge = Knowledge::bundled();
+        assert!(knowledge.actor("HTS", Some("2016-03")).is_none());
+        assert!(knowledge.actor("HTS", Some("2018")).is_some());
+    }
+
+    #[test]
+    fn a_bad_row_names_file_and_line() {
+        let mut loading = Loading::default();
+        let error = loading
+            .actors(
+                "pack/actors.csv",
+                "name,kind,country,aliases,from,until,source\nX,person,,,March,,s\n",
+            )
+            .expect_err("March is no date");
+        assert_eq!((error.file.as_str(), error.line), ("pack/actors.csv", 2));
+        assert!(loading.actors("a.csv", "name,sort\nX,person\n").is_err());
+    }
+}
