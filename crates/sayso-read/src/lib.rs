@@ -6,6 +6,8 @@
 mod discover;
 mod encoding;
 mod error;
+mod html;
+mod printed;
 mod read;
 mod records;
 mod sidecar;

@@ -7,7 +7,7 @@ use sayso_record::{
 };
 
 use crate::unwrap::{gunzip, unzstd};
-use crate::{Sidecar, Source, encoding, records, text};
+use crate::{Sidecar, Source, encoding, html, records, text};
 
 /// Media type by content.
 pub(crate) fn media_type(bytes: &[u8]) -> &'static str {
@@ -77,6 +77,9 @@ pub fn read(
                 } else {
                     documents.extend(plain(source, &payload, steps, &mut remarks));
                 }
+            }
+            "text/html" => {
+                documents.extend(html::read(&source.id, &payload, steps, None, &mut remarks));
             }
             other => remarks.push(Remark::new(
                 source.name.clone(),
