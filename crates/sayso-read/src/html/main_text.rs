@@ -16,7 +16,8 @@ pub(super) struct Extracted {
     pub(super) metadata: Metadata,
 }
 
-/// Runs the first extractor, the second where the first finds nothing. A panic inside either is
+/// Runs both extractors; the first's words count, the second's where the first finds nothing or
+/// far too much. A panic inside either is
 /// the same as finding nothing.
 pub(super) fn extract(html: &str) -> Option<Extracted> {
     let first = catch_unwind(|| {
@@ -38,26 +39,36 @@ pub(super) fn extract(html: &str) -> Option<Extracted> {
     .ok()
     .flatten()
     .filter(|found| found.text.trim().len() > 100);
-    first.or_else(|| {
-        catch_unwind(|| {
-            let mut reader = dom_smoothie::Readability::new(html, None, None).ok()?;
-            let article = reader.parse().ok()?;
-            Some(Extracted {
-                text: article.text_content.to_string(),
-                metadata: Metadata {
-                    title: Some(article.title),
-                    author: article.byline,
-                    outlet: article.site_name,
-                    published: article.published_time,
-                    language: article.lang,
-                    ..Metadata::default()
-                },
-            })
+    let second = catch_unwind(|| {
+        let mut reader = dom_smoothie::Readability::new(html, None, None).ok()?;
+        let article = reader.parse().ok()?;
+        Some(Extracted {
+            text: article.text_content.to_string(),
+            metadata: Metadata {
+                title: Some(article.title),
+                author: article.byline,
+                outlet: article.site_name,
+                published: article.published_time,
+                language: article.lang,
+                ..Metadata::default()
+            },
         })
-        .ok()
-        .flatten()
-        .filter(|found| !found.text.trim().is_empty())
     })
+    .ok()
+    .flatten()
+    .filter(|found| !found.text.trim().is_empty());
+    match (first, second) {
+        // Far more than the second finds is the article and the teasers around it.
+        (Some(first), Some(second))
+            if second.text.len() > 600 && first.text.len() > second.text.len() * 3 / 2 =>
+        {
+            Some(Extracted {
+                text: second.text,
+                ..first
+            })
+        }
+        (first, second) => first.or(second),
+    }
 }
 
 /// For each block whether it is part of the article.
