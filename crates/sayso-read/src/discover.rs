@@ -26,7 +26,7 @@ const ENDINGS: &[&str] = &[
 ];
 
 /// A name without its known endings: `html/x.html.gz` gives `html/x`.
-fn bare(name: &str) -> &str {
+pub(crate) fn bare(name: &str) -> &str {
     let mut now = name;
     while let Some((stem, ending)) = now.rsplit_once('.') {
         let known = ENDINGS.contains(&ending.to_lowercase().as_str());

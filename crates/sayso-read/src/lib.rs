@@ -6,7 +6,9 @@
 mod discover;
 mod encoding;
 mod error;
+mod feed;
 mod html;
+mod packed;
 mod printed;
 mod read;
 mod records;
@@ -14,6 +16,7 @@ mod sidecar;
 mod text;
 mod thread;
 mod unwrap;
+mod warc;
 
 pub use discover::{Source, discover, obtain, unique_ids};
 pub use error::Error;

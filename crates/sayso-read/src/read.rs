@@ -7,7 +7,7 @@ use sayso_record::{
 };
 
 use crate::unwrap::{gunzip, unzstd};
-use crate::{Sidecar, Source, encoding, html, records, text};
+use crate::{Sidecar, Source, encoding, feed, html, packed, records, text, warc};
 
 /// Media type by content.
 pub(crate) fn media_type(bytes: &[u8]) -> &'static str {
@@ -19,12 +19,19 @@ pub(crate) fn media_type(bytes: &[u8]) -> &'static str {
         [b'P', b'K', 3, 4, ..] => "application/zip",
         _ if start.starts_with(b"%PDF-") => "application/pdf",
         _ if start.starts_with(b"WARC/") => "application/warc",
-        _ if word.starts_with("<?xml") && (word.contains("<rss") || word.contains("<feed")) => {
+        _ if word.starts_with("<rss")
+            || word.starts_with("<feed")
+            || word.starts_with("<?xml")
+                && ["<rss", "<feed", "<rdf:rdf"]
+                    .iter()
+                    .any(|r| word.contains(r)) =>
+        {
             "application/xml"
         }
         _ if word.contains("<html")
             || word.contains("<body")
-            || word.contains("<!doctype html") =>
+            || word.contains("<!doctype html")
+            || word.starts_with('<') && word.contains("<head") =>
         {
             "text/html"
         }
@@ -42,52 +49,7 @@ pub fn read(
     sidecar: &Sidecar,
 ) -> (Vec<Document>, Vec<Remark>) {
     let mut remarks = Vec::new();
-    let mut steps = Vec::new();
-    let mut payload = Cow::Borrowed(bytes);
-    // A file packed more than four times over is a trap, not a document.
-    for _ in 0..4 {
-        let (step, unfolded) = match media_type(&payload) {
-            "application/gzip" => (Unwrap::Gunzip, gunzip(&payload)),
-            "application/zstd" => (Unwrap::Unzstd, unzstd(&payload)),
-            _ => break,
-        };
-        if let Some(trouble) = unfolded.trouble {
-            remarks.push(Remark::new(
-                source.name.clone(),
-                "read",
-                format!("compressed data {trouble}; read as far as it goes"),
-            ));
-        }
-        steps.push(step);
-        payload = Cow::Owned(unfolded.bytes);
-    }
-    let mut documents = Vec::new();
-    if payload.trim_ascii().is_empty() {
-        remarks.push(Remark::new(
-            source.name.clone(),
-            "read",
-            "empty: nothing to read",
-        ));
-    } else {
-        match media_type(&payload) {
-            kind @ ("text/plain" | "application/x-ndjson") => {
-                let head = String::from_utf8_lossy(&payload[..payload.len().min(1 << 20)]);
-                if kind == "application/x-ndjson" && records::is_jsonl(&head) {
-                    documents = records::jsonl(&source.id, &payload, &steps, &mut remarks);
-                } else {
-                    documents.extend(plain(source, &payload, steps, &mut remarks));
-                }
-            }
-            "text/html" => {
-                documents.extend(html::read(&source.id, &payload, steps, None, &mut remarks));
-            }
-            other => remarks.push(Remark::new(
-                source.name.clone(),
-                "read",
-                format!("{other}: this version has no reader for it; kept as captured, not read"),
-            )),
-        }
-    }
+    let mut documents = open(&source.id, bytes, Vec::new(), 0, &mut remarks);
     let known = source.path.as_deref().and_then(|path| sidecar.get(path));
     for document in &mut documents {
         document.capture = capture.sha256.clone();
@@ -113,8 +75,178 @@ pub fn read(
     (documents, remarks)
 }
 
+/// Containers deeper in one another than this are a trap, not an archive.
+const DEEPEST: u32 = 3;
+
+/// Unwraps `bytes` as far as they are packed and reads what is inside.
+fn open(
+    id: &str,
+    bytes: &[u8],
+    mut steps: Vec<Unwrap>,
+    depth: u32,
+    remarks: &mut Vec<Remark>,
+) -> Vec<Document> {
+    let mut payload = Cow::Borrowed(bytes);
+    // A file packed more than four times over is a trap as well.
+    for _ in 0..4 {
+        let (step, unfolded) = match media_type(&payload) {
+            "application/gzip" => (Unwrap::Gunzip, gunzip(&payload)),
+            "application/zstd" => (Unwrap::Unzstd, unzstd(&payload)),
+            _ => break,
+        };
+        if let Some(trouble) = unfolded.trouble {
+            remarks.push(Remark::new(
+                id,
+                "read",
+                format!("compressed data {trouble}; read as far as it goes"),
+            ));
+        }
+        steps.push(step);
+        payload = Cow::Owned(unfolded.bytes);
+    }
+    let payload = payload.as_ref();
+    if payload.trim_ascii().is_empty() {
+        remarks.push(Remark::new(id, "read", "empty: nothing to read"));
+        return Vec::new();
+    }
+    let head = String::from_utf8_lossy(&payload[..payload.len().min(1 << 16)]);
+    match media_type(payload) {
+        "text/html" => html::read(id, payload, steps, None, remarks)
+            .into_iter()
+            .collect(),
+        "application/warc" => warc::read(id, payload, &steps, remarks),
+        "application/xml" => feed::read(id, payload, &steps, remarks),
+        "application/pdf" => packed::pdf(id, payload, steps, remarks)
+            .into_iter()
+            .collect(),
+        "application/zip" if depth < DEEPEST => zip(id, payload, &steps, depth, remarks),
+        "application/x-ndjson" if records::is_jsonl(payload) => {
+            records::jsonl(id, payload, &steps, remarks)
+        }
+        "text/plain" | "application/x-ndjson" => {
+            if packed::is_mail(&head)
+                && let Some((parts, known)) = packed::mail(payload)
+            {
+                return mail(id, payload, &steps, &parts, &known, remarks);
+            }
+            if packed::is_table(&head) {
+                return match std::str::from_utf8(payload) {
+                    Ok(text) => packed::table(id, text, &steps, remarks),
+                    Err(_) => {
+                        remarks.push(Remark::new(
+                            id,
+                            "read",
+                            "a table that is not UTF-8; save it as UTF-8 to have it read",
+                        ));
+                        Vec::new()
+                    }
+                };
+            }
+            plain(id, payload, steps, remarks).into_iter().collect()
+        }
+        other => {
+            remarks.push(Remark::new(
+                id,
+                "read",
+                format!("{other}: packed too often inside itself; kept as captured, not read"),
+            ));
+            Vec::new()
+        }
+    }
+}
+
+/// The members of a zip; of a WACZ only the archive itself, not its index and logs.
+fn zip(
+    id: &str,
+    payload: &[u8],
+    steps: &[Unwrap],
+    depth: u32,
+    remarks: &mut Vec<Remark>,
+) -> Vec<Document> {
+    let names = match packed::members(payload) {
+        Ok(names) => names,
+        Err(trouble) => {
+            remarks.push(Remark::new(id, "read", format!("zip not read: {trouble}")));
+            return Vec::new();
+        }
+    };
+    let wacz = names.iter().any(|n| n == "datapackage.json")
+        && names.iter().any(|n| n.starts_with("archive/"));
+    let mut documents = Vec::new();
+    // What the members may unfold to altogether.
+    let mut left = crate::unwrap::UNFOLD_LIMIT;
+    for name in names {
+        if wacz && !name.starts_with("archive/") {
+            continue;
+        }
+        let about = format!("{id}#{name}");
+        let bytes = match packed::member(payload, &name) {
+            Ok(bytes) => bytes,
+            Err(trouble) => {
+                remarks.push(Remark::new(about, "read", format!("not read: {trouble}")));
+                continue;
+            }
+        };
+        let Some(rest) = left.checked_sub(bytes.len() as u64 + 1) else {
+            remarks.push(Remark::new(
+                about,
+                "read",
+                "the zip unfolds to too much; this and what follows is left out",
+            ));
+            break;
+        };
+        left = rest;
+        let mut steps = steps.to_vec();
+        steps.push(Unwrap::ZipMember(name.clone()));
+        let inner = if wacz {
+            id.to_owned()
+        } else {
+            format!("{id}#{}", crate::discover::bare(&name))
+        };
+        documents.extend(open(&inner, &bytes, steps, depth + 1, remarks));
+    }
+    documents
+}
+
+/// A mail: its first plain part, else its first HTML part.
+fn mail(
+    id: &str,
+    payload: &[u8],
+    steps: &[Unwrap],
+    parts: &[bool],
+    known: &Metadata,
+    remarks: &mut Vec<Remark>,
+) -> Vec<Document> {
+    let number = parts.iter().position(|html| !html).unwrap_or(0);
+    let Ok(step) = u32::try_from(number) else {
+        return Vec::new();
+    };
+    let Some(part) = packed::mail_part(payload, step).filter(|p| !p.trim_ascii().is_empty()) else {
+        remarks.push(Remark::new(id, "read", "a mail without text"));
+        return Vec::new();
+    };
+    let mut unwrap = steps.to_vec();
+    unwrap.push(Unwrap::MailPart(step));
+    let document = if parts.get(number) == Some(&true) {
+        html::read(id, &part, unwrap, None, remarks)
+    } else {
+        plain(id, &part, unwrap, remarks)
+    };
+    document
+        .into_iter()
+        .map(|mut document| {
+            document.printed = Metadata {
+                language: document.printed.language,
+                ..known.clone()
+            };
+            document.kind = sayso_record::DocumentKind::Post;
+            document
+        })
+        .collect()
+}
+
 fn plain(
-    source: &Source,
+    id: &str,
     payload: &[u8],
     unwrap: Vec<Unwrap>,
     remarks: &mut Vec<Remark>,
@@ -128,7 +260,7 @@ fn plain(
         .count();
     if odd * 20 > decoded.text.chars().take(4096).count() {
         remarks.push(Remark::new(
-            source.name.clone(),
+            id,
             "read",
             "not text in any format known here; kept as captured, not read",
         ));
@@ -136,7 +268,7 @@ fn plain(
     }
     if decoded.lossy {
         remarks.push(Remark::new(
-            source.id.clone(),
+            id,
             "read",
             format!(
                 "some bytes are not {}; they stand as \u{fffd} in the text",
@@ -147,10 +279,10 @@ fn plain(
     let reading = text::segment(&decoded.text);
     remarks.extend(reading.remarks.into_iter().map(|(span, message)| Remark {
         span,
-        ..Remark::new(source.id.clone(), "read", message)
+        ..Remark::new(id, "read", message)
     }));
     Some(Document {
-        id: source.id.clone(),
+        id: id.to_owned(),
         capture: String::new(),
         unwrap,
         captured_at: None,

@@ -6,10 +6,13 @@ use sayso_record::{Alignment, Document, Metadata, Remark, Run, RunKind, Span, Un
 use serde_json::Value;
 
 /// Whether the first line is a JSON object with a `text`.
-pub(crate) fn is_jsonl(text: &str) -> bool {
-    let first = text.lines().find(|l| !l.trim().is_empty()).unwrap_or("");
-    first.trim_start().starts_with('{')
-        && serde_json::from_str::<Value>(first).is_ok_and(|v| v.get("text").is_some())
+pub(crate) fn is_jsonl(payload: &[u8]) -> bool {
+    let first = payload
+        .split(|b| *b == b'\n')
+        .find(|l| !l.trim_ascii().is_empty())
+        .unwrap_or_default();
+    first.trim_ascii_start().starts_with(b"{")
+        && serde_json::from_slice::<Value>(first).is_ok_and(|v| v.get("text").is_some())
 }
 
 fn words(value: Option<&Value>) -> Option<String> {

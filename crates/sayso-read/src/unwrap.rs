@@ -4,7 +4,7 @@ use std::io::Read;
 
 use sayso_record::Unwrap;
 
-use crate::Error;
+use crate::{Error, packed, warc};
 
 /// Most bytes one compressed input may unfold to: larger ones are cut, with a remark.
 pub(crate) const UNFOLD_LIMIT: u64 = 1 << 30;
@@ -73,9 +73,11 @@ pub fn payload(bytes: &[u8], steps: &[Unwrap]) -> Result<Vec<u8>, Error> {
                     ))
                 })?
                 .to_vec(),
-            Unwrap::ZipMember(_) | Unwrap::WarcRecord(_) | Unwrap::MailPart(_) => {
-                return Err(Error::Unwrap(format!("no reader for step {step:?}")));
-            }
+            Unwrap::ZipMember(name) => packed::member(&now, name).map_err(Error::Unwrap)?,
+            Unwrap::WarcRecord(start) => warc::replay(&now, *start)
+                .ok_or_else(|| Error::Unwrap(format!("no web archive record at byte {start}")))?,
+            Unwrap::MailPart(number) => packed::mail_part(&now, *number)
+                .ok_or_else(|| Error::Unwrap(format!("no text part {number} in the mail")))?,
         };
     }
     Ok(now)

@@ -3,7 +3,7 @@
 use html5ever::data::NAMED_ENTITIES;
 
 /// What the reference at the start of `rest` stands for, and its length in bytes.
-pub(super) fn entity(rest: &str) -> Option<(String, usize)> {
+pub(crate) fn entity(rest: &str) -> Option<(String, usize)> {
     let body = rest.strip_prefix('&')?;
     if let Some(number) = body.strip_prefix('#') {
         let (digits, radix, before) = match number.strip_prefix(['x', 'X']) {

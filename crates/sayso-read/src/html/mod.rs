@@ -11,6 +11,8 @@ use sayso_record::{
 
 use crate::encoding::{self, Decoded};
 use crate::printed;
+pub(crate) use entity::entity;
+pub(crate) use page::decoded;
 use page::{Block, Page};
 
 /// Pages above this size, or with more open elements than [`DEEPEST`], are read by the own
@@ -85,6 +87,36 @@ pub(crate) fn read(
         document.kind = DocumentKind::Thread;
     }
     Some(document)
+}
+
+/// Reads a piece of HTML that is all article: what a feed item carries.
+pub(crate) fn fragment(
+    id: &str,
+    decoded: &Decoded,
+    unwrap: Vec<Unwrap>,
+    metadata: sayso_record::Metadata,
+) -> Option<Document> {
+    let page = Page::read(&decoded.text);
+    let mut document = Document {
+        id: id.to_owned(),
+        capture: String::new(),
+        unwrap,
+        captured_at: None,
+        text: String::new(),
+        alignment: Alignment::default(),
+        metadata,
+        printed: Default::default(),
+        kind: DocumentKind::Article,
+        segments: Vec::new(),
+        extra: Default::default(),
+    };
+    write(
+        &mut document,
+        &page,
+        &vec![true; page.blocks.len()],
+        decoded,
+    );
+    (!document.segments.is_empty()).then_some(document)
 }
 
 /// The character set: byte order mark, else the transport's word, else valid UTF-8, else what
@@ -278,7 +310,7 @@ fn source(decoded: &Decoded, span: Span) -> Span {
 }
 
 /// Carries a run of a block on to the payload, through the character set.
-fn compose(decoded: &Decoded, run: &Run, shift: usize, out: &mut Vec<Run>) {
+pub(crate) fn compose(decoded: &Decoded, run: &Run, shift: usize, out: &mut Vec<Run>) {
     let text = Span::new(run.text.start + shift, run.text.end + shift);
     if run.kind != RunKind::Copied {
         out.push(Run {
