@@ -1,1 +1,62 @@
-//! annotate
+//! One document in, layers of annotation out.
+//!
+//! Each annotator reads the layers it declares and writes its own; the order follows from that
+//! ([`plan`]). None of them edits what another wrote.
+//!
+//! Attributions, figures, events, control, forecasts and labels have no annotator yet: those
+//! lists stay empty.
+
+mod framework;
+mod voice;
+
+pub(crate) mod actors;
+pub(crate) mod mentions;
+pub(crate) mod places;
+pub(crate) mod quotations;
+pub(crate) mod sentences;
+pub(crate) mod times;
+pub(crate) mod tokens;
+
+use sayso_knowledge::Knowledge;
+use sayso_record::{Document, Layers, Remark};
+
+pub use framework::{Annotator, Layer, PlanError, plan};
+
+/// Version of this stage; part of its fingerprint. Raise it when its output changes.
+pub const VERSION: &str = "annotate-1";
+
+/// What annotators may look things up in.
+pub struct Context<'a> {
+    /// The knowledge tables.
+    pub knowledge: &'a Knowledge,
+}
+
+/// Choices of the caller.
+#[derive(Debug, Default, Clone)]
+pub struct Options {
+    /// Whether the caller prints tokens; they are computed either way.
+    pub tokens: bool,
+}
+
+/// All layers of one document.
+pub fn annotate(
+    context: &Context<'_>,
+    document: &Document,
+    _options: &Options,
+) -> (Layers, Vec<Remark>) {
+    let mut layers = Layers::default();
+    let mut remarks = Vec::new();
+    match plan() {
+        Ok(order) => {
+            for annotator in order {
+                remarks.extend((annotator.run)(context, document, &mut layers));
+            }
+        }
+        Err(error) => remarks.push(Remark::new(
+            document.id.clone(),
+            "annotate",
+            error.to_string(),
+        )),
+    }
+    (layers, remarks)
+}

@@ -1,0 +1,171 @@
+//! Annotators, what they read and write, and the order that follows.
+
+use sayso_record::{Document, Layers, Remark};
+
+use crate::Context;
+
+/// A layer an annotator may read or write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Layer {
+    /// Sentences.
+    Sentences,
+    /// Tokens.
+    Tokens,
+    /// Quotations.
+    Quotations,
+    /// Names.
+    Mentions,
+    /// Actors.
+    Actors,
+    /// Places.
+    Places,
+    /// Time expressions.
+    Times,
+    /// Control of places.
+    Control,
+}
+
+/// One annotator: a name, what it reads, what it writes.
+pub struct Annotator {
+    /// Name, that of its folder.
+    pub name: &'static str,
+    /// Layers it reads.
+    pub reads: &'static [Layer],
+    /// Layer it writes, and nobody else.
+    pub writes: Layer,
+    pub(crate) run: fn(&Context<'_>, &Document, &mut Layers) -> Vec<Remark>,
+}
+
+/// The registry cannot be put in order: a mistake in the program, told when it starts.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PlanError {
+    /// A layer is read that nobody writes.
+    #[error("annotator {reader} reads {layer:?}, which nobody writes")]
+    Missing {
+        /// Who reads.
+        reader: &'static str,
+        /// What.
+        layer: Layer,
+    },
+    /// A layer has two writers.
+    #[error("{layer:?} has two writers; one layer, one annotator")]
+    Twice {
+        /// Which.
+        layer: Layer,
+    },
+    /// Annotators wait for each other.
+    #[error("annotators wait for each other: {}", .0.join(", "))]
+    Circle(Vec<&'static str>),
+}
+
+macro_rules! annotator {
+    ($name:literal, [$($read:ident),*], $layer:ident, $field:ident) => {
+        Annotator {
+            name: $name,
+            reads: &[$(Layer::$read),*],
+            writes: Layer::$layer,
+            run: |context, document, layers| {
+                let (found, remarks) = crate::$field::annotate(context, document, layers);
+                layers.$field = found;
+                remarks
+            },
+        }
+    };
+}
+
+fn registry() -> Vec<Annotator> {
+    vec![
+        annotator!("actors", [], Actors, actors),
+        annotator!(
+            "mentions",
+            [Sentences, Tokens, Actors, Places, Times],
+            Mentions,
+            mentions
+        ),
+        annotator!("places", [], Places, places),
+        annotator!("quotations", [], Quotations, quotations),
+        annotator!("sentences", [], Sentences, sentences),
+        annotator!("times", [], Times, times),
+        annotator!("tokens", [Sentences], Tokens, tokens),
+    ]
+}
+
+/// The annotators in an order in which each finds what it reads; equals by name.
+///
+/// # Errors
+/// When a layer is missing, written twice, or annotators wait for each other.
+pub fn plan() -> Result<Vec<Annotator>, PlanError> {
+    order(registry())
+}
+
+fn order(mut waiting: Vec<Annotator>) -> Result<Vec<Annotator>, PlanError> {
+    waiting.sort_by_key(|a| a.name);
+    for (at, annotator) in waiting.iter().enumerate() {
+        if waiting[..at].iter().any(|b| b.writes == annotator.writes) {
+            return Err(PlanError::Twice {
+                layer: annotator.writes,
+            });
+        }
+        for layer in annotator.reads {
+            if !waiting.iter().any(|b| b.writes == *layer) {
+                return Err(PlanError::Missing {
+                    reader: annotator.name,
+                    layer: *layer,
+                });
+            }
+        }
+    }
+    let mut done: Vec<Annotator> = Vec::new();
+    while !waiting.is_empty() {
+        let ready = waiting.iter().position(|a| {
+            a.reads
+                .iter()
+                .all(|layer| done.iter().any(|d| d.writes == *layer))
+        });
+        match ready {
+            Some(at) => done.push(waiting.remove(at)),
+            None => return Err(PlanError::Circle(waiting.iter().map(|a| a.name).collect())),
+        }
+    }
+    Ok(done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(name: &'static str, reads: &'static [Layer], writes: Layer) -> Annotator {
+        Annotator {
+            name,
+            reads,
+            writes,
+            run: |_, _, _| Vec::new(),
+        }
+    }
+
+    #[test]
+    fn everyone_finds_what_he_reads() {
+        let order = plan().expect("the registry is sound");
+        for (at, annotator) in order.iter().enumerate() {
+            for layer in annotator.reads {
+                assert!(order[..at].iter().any(|a| a.writes == *layer));
+            }
+        }
+    }
+
+    #[test]
+    fn missing_double_and_circular_layers_are_refused() {
+        let missing = order(vec![named("a", &[Layer::Times], Layer::Actors)]);
+        assert!(matches!(missing.err(), Some(PlanError::Missing { .. })));
+        let twice = order(vec![
+            named("a", &[], Layer::Actors),
+            named("b", &[], Layer::Actors),
+        ]);
+        assert!(matches!(twice.err(), Some(PlanError::Twice { .. })));
+        let circle = order(vec![
+            named("a", &[Layer::Times], Layer::Actors),
+            named("b", &[Layer::Actors], Layer::Times),
+        ]);
+        assert_eq!(circle.err(), Some(PlanError::Circle(vec!["a", "b"])));
+    }
+}

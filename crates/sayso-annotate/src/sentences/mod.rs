@@ -1,0 +1,149 @@
+//! Sentences. They end at a point, question or exclamation mark before a capital, a digit or a
+//! quotation mark, unless the point belongs to an abbreviation, a rank, an initial or a number;
+//! at a blank line; at the end of a segment. Never at a mere line feed inside a paragraph.
+
+use sayso_record::{Document, Layers, Remark, Sentence, Span};
+
+use crate::Context;
+
+/// Words whose point does not end a sentence, lower case without the point.
+const ABBREVIATIONS: &[&str] = &[
+    "mr", "mrs", "ms", "dr", "prof", "st", "gen", "lt", "col", "maj", "capt", "cpt", "sgt", "cmdr",
+    "adm", "brig", "pvt", "rev", "hon", "sen", "rep", "gov", "pres", "amb", "min", "dep", "asst",
+    "vs", "no", "nos", "vol", "pp", "fig", "approx", "est", "inc", "ltd", "co", "corp", "jan",
+    "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mt", "ft", "km",
+    "sq", "jr", "sr", "e.g", "i.e", "cf", "al", "etc",
+];
+
+/// Splits every segment into sentences.
+pub(crate) fn annotate(
+    _: &Context<'_>,
+    document: &Document,
+    _: &Layers,
+) -> (Vec<Sentence>, Vec<Remark>) {
+    let mut edges: Vec<usize> = document
+        .segments
+        .iter()
+        .flat_map(|s| [s.start, s.end])
+        .chain([0, document.text.len()])
+        .collect();
+    edges.sort_unstable();
+    edges.dedup();
+    let mut out = Vec::new();
+    for pair in edges.windows(2) {
+        split(&document.text, Span::new(pair[0], pair[1]), &mut out);
+    }
+    (out, Vec::new())
+}
+
+fn split(text: &str, within: Span, out: &mut Vec<Sentence>) {
+    let part = &text[within.start..within.end];
+    let mut begin = 0;
+    let mut push = |from: usize, to: usize| {
+        let span = Span::new(within.start + from, within.start + to).trimmed(text);
+        if !span.is_empty() {
+            out.push(Sentence {
+                start: span.start,
+                end: span.end,
+            });
+        }
+    };
+    let mut chars = part.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if c == '\n' {
+            let rest = part[at + 1..].trim_start_matches([' ', '\t', '\r']);
+            if rest.starts_with('\n') {
+                push(begin, at);
+                begin = at;
+            }
+            continue;
+        }
+        if !matches!(c, '.' | '!' | '?' | '…') {
+            continue;
+        }
+        // Marks that close with the sentence: further points, quotes, brackets.
+        let mut end = at + c.len_utf8();
+        for (j, d) in chars.clone() {
+            if !matches!(
+                d,
+                '.' | '!' | '?' | '"' | '”' | '’' | '\'' | '»' | ')' | ']'
+            ) {
+                break;
+            }
+            end = j + d.len_utf8();
+        }
+        let rest = &part[end..];
+        if !rest.starts_with(char::is_whitespace) {
+            continue;
+        }
+        let follows = rest.trim_start().chars().next();
+        let opens = follows.is_none_or(|d| {
+            d.is_uppercase() || d.is_ascii_digit() || "\"“‘'([«-–—•*#@>".contains(d)
+        });
+        let single = c == '.' && end == at + 1;
+        if !opens || single && abbreviation(&part[begin..at]) {
+            continue;
+        }
+        push(begin, end);
+        begin = end;
+        while chars.peek().is_some_and(|(j, _)| *j < end) {
+            chars.next();
+        }
+    }
+    push(begin, part.len());
+}
+
+/// Whether the point after `before` belongs to its last word.
+fn abbreviation(before: &str) -> bool {
+    let word = before
+        .rsplit(|c: char| c.is_whitespace() || "(\"“‘'[".contains(c))
+        .next()
+        .unwrap_or("");
+    let letters = word.trim_end_matches('.');
+    let initial = letters.chars().count() == 1 && letters.chars().all(char::is_uppercase);
+    // "U.S" before its last point: no sentence is known to end there, so none is cut.
+    let dotted = letters.contains('.') && letters.split('.').all(|p| p.chars().count() <= 2);
+    initial
+        || dotted && letters.chars().any(char::is_alphabetic)
+        || ABBREVIATIONS.contains(&letters.to_lowercase().as_str())
+            && (letters.chars().next().is_some_and(char::is_uppercase)
+                || matches!(
+                    letters,
+                    "vs" | "e.g" | "i.e" | "etc" | "km" | "sq" | "approx"
+                ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Vec<&str> {
+        let mut out = Vec::new();
+        split(text, Span::new(0, text.len()), &mut out);
+        out.iter().map(|s| &text[s.start..s.end]).collect()
+    }
+
+    #[test]
+    fn ranks_initials_and_states_do_not_end_a_sentence() {
+        assert_eq!(
+            of("Lt. Col. J. Rahal of the U.S. Army spoke to Gen. Saab. Nobody asked."),
+            [
+                "Lt. Col. J. Rahal of the U.S. Army spoke to Gen. Saab.",
+                "Nobody asked."
+            ]
+        );
+    }
+
+    #[test]
+    fn a_line_feed_inside_a_paragraph_does_not_end_a_sentence() {
+        assert_eq!(
+            of("The bridge\nfell at noon. “It burned.” He left.\n\nNext day\n"),
+            [
+                "The bridge\nfell at noon.",
+                "“It burned.”",
+                "He left.",
+                "Next day"
+            ]
+        );
+    }
+}
