@@ -1,2 +1,265 @@
-//! The binary `sayso`.
-fn main() {}
+//! The binary `sayso`: standard output holds records, standard error everything else.
+#![allow(clippy::print_stderr)]
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use sayso::record::{Document, Layers, Remark};
+use sayso::{Ledger, Options};
+use serde_json::{Value, json};
+
+/// On whose say-so? Reads a pile of reports and keeps, for every word it shows, the bytes it
+/// came from. In this version: reading, names, places, dates, and passages taken from one
+/// document into another. Attributions and propositions are not read from text yet.
+#[derive(Parser)]
+#[command(
+    version,
+    after_help = "Example:\n  sayso build reports/ --metadata reports/metadata.csv -o pile.sayso\n  sayso passages pile.sayso\n  sayso search pile.sayso \"tanker trucks\""
+)]
+struct Cli {
+    #[command(subcommand)]
+    act: Act,
+}
+
+#[derive(Args)]
+struct Input {
+    /// Files, folders, patterns, or - for standard input.
+    #[arg(required = true)]
+    inputs: Vec<PathBuf>,
+    /// CSV of what the collector knew (path, outlet, author, published, uri, language, translation_of).
+    #[arg(long)]
+    metadata: Option<PathBuf>,
+    /// Folder with actors.csv or places.csv of your own.
+    #[arg(long)]
+    knowledge: Vec<PathBuf>,
+    /// Threads; 0 for one a core.
+    #[arg(long, default_value_t = 0)]
+    jobs: usize,
+}
+
+#[derive(Subcommand)]
+enum Act {
+    /// Build a ledger from inputs; over the same inputs, renew what changed.
+    Build {
+        #[command(flatten)]
+        input: Input,
+        /// The ledger file.
+        #[arg(short)]
+        output: PathBuf,
+        /// No progress.
+        #[arg(long)]
+        quiet: bool,
+    },
+    /// Print each document's layers, one JSON object a line.
+    Annotate {
+        #[command(flatten)]
+        input: Input,
+        /// Print tokens too.
+        #[arg(long)]
+        tokens: bool,
+        /// Only jsonl.
+        #[arg(long, default_value = "jsonl", value_parser = ["jsonl"])]
+        format: String,
+    },
+    /// Print passages taken from one place into another, one JSON object a line.
+    Reuse {
+        #[command(flatten)]
+        input: Input,
+        /// Only jsonl.
+        #[arg(long, default_value = "jsonl", value_parser = ["jsonl"])]
+        format: String,
+    },
+    /// List a ledger's passages, one JSON object a line.
+    Passages {
+        /// The ledger.
+        ledger: PathBuf,
+    },
+    /// List a ledger's claims, one JSON object a line.
+    Claims {
+        /// The ledger.
+        ledger: PathBuf,
+    },
+    /// Find words; matches stand in [ ].
+    Search {
+        /// The ledger.
+        ledger: PathBuf,
+        /// All of these words; the last may be a beginning.
+        query: String,
+    },
+    /// Print the annotators in their order.
+    Plan,
+    /// Verify hashes, spans and laws: exit 0 sound, 2 broken.
+    Check {
+        /// The ledger.
+        ledger: PathBuf,
+    },
+}
+
+type Failure = Box<dyn std::error::Error>;
+
+fn main() -> ExitCode {
+    match run(Cli::parse()) {
+        Ok(code) => ExitCode::from(code),
+        // A reader that has seen enough (`| head`) is no failure.
+        Err(error) if broken_pipe(error.as_ref()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("sayso: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn broken_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
+    error
+        .downcast_ref::<std::io::Error>()
+        .is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+fn options(input: &Input) -> Options {
+    Options {
+        metadata: input.metadata.clone(),
+        knowledge: input.knowledge.clone(),
+        jobs: input.jobs,
+    }
+}
+
+fn tell(remarks: &[Remark]) -> u8 {
+    for remark in remarks {
+        eprintln!("{}: {} ({})", remark.about, remark.message, remark.stage);
+    }
+    u8::from(!remarks.is_empty())
+}
+
+/// One document as the annotation contract prints it.
+fn contract(document: &Document, layers: &Layers, tokens: bool) -> Result<Value, Failure> {
+    let m = &document.metadata;
+    let mut record = json!({
+        "id": document.id,
+        "text": document.text,
+        "document": {
+            "title": m.title, "author": m.author, "outlet": m.outlet,
+            "published": m.published, "language": m.language, "kind": document.kind,
+        },
+        "segments": document.segments,
+    });
+    if let (Value::Object(record), Value::Object(found)) =
+        (&mut record, serde_json::to_value(layers)?)
+    {
+        for (name, list) in found {
+            if name != "quotations" && (tokens || name != "tokens") {
+                record.insert(name, list);
+            }
+        }
+    }
+    Ok(record)
+}
+
+fn run(cli: Cli) -> Result<u8, Failure> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let code = match cli.act {
+        Act::Build {
+            input,
+            output,
+            quiet,
+        } => {
+            let bar = if quiet {
+                indicatif::ProgressBar::hidden()
+            } else {
+                indicatif::ProgressBar::new(0).with_style(indicatif::ProgressStyle::with_template(
+                    "{msg:>9} {bar:30} {pos}/{len} {per_sec} {eta}",
+                )?)
+            };
+            let outcome = sayso::build(
+                &input.inputs,
+                &output,
+                &options(&input),
+                &|verb, done, of| {
+                    bar.set_message(verb.to_owned());
+                    bar.set_length(of as u64);
+                    bar.set_position(done as u64);
+                },
+            )?;
+            bar.finish_and_clear();
+            if !quiet {
+                eprintln!(
+                    "{}: {} documents, {} passages, {} claims, {} remarks",
+                    output.display(),
+                    outcome.documents,
+                    outcome.passages,
+                    outcome.claims,
+                    outcome.remarks.len()
+                );
+            }
+            tell(&outcome.remarks)
+        }
+        Act::Annotate { input, tokens, .. } => {
+            let mut trouble: Option<Failure> = None;
+            let remarks = sayso::annotate(&input.inputs, &options(&input), |document, layers| {
+                if trouble.is_none() {
+                    trouble = contract(document, layers, tokens)
+                        .and_then(|r| Ok(writeln!(out, "{r}")?))
+                        .err();
+                }
+            })?;
+            if let Some(trouble) = trouble {
+                return Err(trouble);
+            }
+            tell(&remarks)
+        }
+        Act::Reuse { input, .. } => {
+            let (passages, remarks) = sayso::reuse(&input.inputs, &options(&input))?;
+            for passage in &passages {
+                writeln!(out, "{}", serde_json::to_string(passage)?)?;
+            }
+            tell(&remarks)
+        }
+        Act::Passages { ledger } => {
+            for passage in Ledger::open_read_only(&ledger)?.passages()? {
+                writeln!(out, "{}", serde_json::to_string(&passage)?)?;
+            }
+            0
+        }
+        Act::Claims { ledger } => {
+            for claim in Ledger::open_read_only(&ledger)?.claims()? {
+                writeln!(out, "{}", serde_json::to_string(&claim)?)?;
+            }
+            0
+        }
+        Act::Search { ledger, query } => {
+            for hit in Ledger::open_read_only(&ledger)?.search(&query, 50)? {
+                let words = hit.snippet.replace('\u{2}', "[").replace('\u{3}', "]");
+                let line: Vec<&str> = words.split_whitespace().collect();
+                writeln!(
+                    out,
+                    "{} {}..{}: {}",
+                    hit.doc,
+                    hit.start,
+                    hit.end,
+                    line.join(" ")
+                )?;
+            }
+            0
+        }
+        Act::Plan => {
+            for (name, reads, writes) in sayso::plan()? {
+                let reads = if reads.is_empty() { "the text" } else { &reads };
+                writeln!(out, "{name}: reads {reads}; writes {writes}")?;
+            }
+            0
+        }
+        Act::Check { ledger } => {
+            let broken = sayso::check(&Ledger::open_read_only(&ledger)?)?;
+            for line in &broken {
+                writeln!(out, "{line}")?;
+            }
+            if broken.is_empty() {
+                writeln!(out, "{}: sound", ledger.display())?;
+            }
+            if broken.is_empty() { 0 } else { 2 }
+        }
+    };
+    out.flush()?;
+    Ok(code)
+}

@@ -508,14 +508,13 @@ impl Ledger {
         )
     }
 
-    /// Replaces the remarks of a stage.
+    /// Removes all remarks.
     ///
     /// # Errors
     /// SQLite's.
-    pub fn put_remarks(&self, stage: &str, remarks: &[Remark]) -> Result<(), Error> {
-        self.db
-            .execute("DELETE FROM remarks WHERE stage = ?1", [stage])?;
-        self.add_remarks(remarks)
+    pub fn clear_remarks(&self) -> Result<(), Error> {
+        self.db.execute("DELETE FROM remarks", [])?;
+        Ok(())
     }
 
     /// Adds remarks.
