@@ -1,0 +1,158 @@
+//! Laws that only the whole house can show, on a pile written here.
+
+use std::path::{Path, PathBuf};
+
+use sayso::record::Judgement;
+use sayso::{Ledger, Options, build, check};
+
+const AGENCY: &str = "Rebels fired on the northern bridge at Talbaya on Monday, and the convoy of nine trucks turned back before noon, the agency said. Nobody was hurt, according to two drivers who reached the depot later that evening.";
+
+fn pile(folder: &Path) {
+    let put = |name: &str, bytes: &[u8]| {
+        std::fs::write(folder.join(name), bytes).expect("the folder is ours");
+    };
+    put("a.txt", AGENCY.as_bytes());
+    put("b.txt", format!("Our own report.\n\n{AGENCY}\n").as_bytes());
+    put(
+        "latin.txt",
+        b"The caf\xe9 at Zam\xf3ra near Palmyra was hit on 28 March 2016.",
+    );
+    put("empty.txt", b"");
+    put("broken.pdf", b"%PDF-1.4 nothing more");
+    put("cut.txt.gz", &[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1, 2]);
+    put(
+        "lines.jsonl",
+        "{\"id\":\"j1\",\"text\":\"A \\\"quoted\\\" word \\ud83d\\ude00 in Aleppo.\",\"odd\":7}\nnot json\n"
+            .as_bytes(),
+    );
+}
+
+fn made(folder: &Path, jobs: usize) -> (PathBuf, Ledger) {
+    let path = folder.join(format!("{jobs}.sayso"));
+    let options = Options {
+        jobs,
+        ..Options::default()
+    };
+    build(&[folder.join("pile")], &path, &options, &|_, _, _| {}).expect("the pile builds");
+    let ledger = Ledger::open(&path).expect("it is a ledger");
+    (path, ledger)
+}
+
+/// Everything a ledger says, as text.
+fn said(ledger: &Ledger) -> String {
+    let documents = ledger.documents().expect("documents");
+    let layers: Vec<_> = documents
+        .iter()
+        .map(|d| ledger.layers(&d.id).expect("layers"))
+        .collect();
+    format!(
+        "{documents:?}\n{layers:?}\n{:?}\n{:?}\n{:?}",
+        ledger.findings().expect("findings"),
+        ledger.remarks().expect("remarks"),
+        ledger.inputs().expect("inputs"),
+    )
+}
+
+fn start() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    std::fs::create_dir(folder.path().join("pile")).expect("a folder in it");
+    pile(&folder.path().join("pile"));
+    folder
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    let folder = start();
+    let (one, many) = (made(folder.path(), 1).1, made(folder.path(), 4).1);
+    assert_eq!(said(&one), said(&many));
+}
+
+#[test]
+fn bad_input_is_a_remark_and_the_rest_is_built() {
+    let folder = start();
+    let ledger = made(folder.path(), 2).1;
+    let ids = ledger.document_ids().expect("ids");
+    for id in ["a", "b", "j1", "latin"] {
+        assert!(ids.iter().any(|i| i == id), "{id} is missing from {ids:?}");
+    }
+    let remarks = ledger.remarks().expect("remarks");
+    for about in ["empty", "broken", "cut", "lines"] {
+        assert!(
+            remarks.iter().any(|r| r.about.starts_with(about)),
+            "nothing is said of {about}: {remarks:?}"
+        );
+    }
+    assert_eq!(
+        check(&ledger).expect("it can be read"),
+        Vec::<String>::new()
+    );
+    let text = ledger.document("j1").expect("read").expect("there").text;
+    assert_eq!(text, "A \"quoted\" word 😀 in Aleppo.");
+}
+
+#[test]
+fn a_copy_is_found_and_its_words_are_those_of_both_texts() {
+    let folder = start();
+    let ledger = made(folder.path(), 2).1;
+    let passages = ledger.passages().expect("passages");
+    let pair = passages
+        .iter()
+        .find(|p| p.a.doc != p.b.doc)
+        .expect("b copies a");
+    let words = |at: &sayso::record::DocSpan| {
+        let text = ledger.document(&at.doc).expect("read").expect("there").text;
+        text[at.start..at.end].to_owned()
+    };
+    assert_eq!(words(&pair.a), words(&pair.b));
+    assert!(words(&pair.a).contains("nine trucks turned back"));
+}
+
+#[test]
+fn judgements_survive_and_a_rerun_ends_the_same() {
+    let folder = start();
+    let (path, ledger) = made(folder.path(), 2);
+    let before = said(&ledger);
+    let judgement = Judgement {
+        id: "j-1".into(),
+        act: "note".into(),
+        target: "a".into(),
+        other: None,
+        value: None,
+        who: "Rana".into(),
+        when: Some("2026-01-02T03:04:05Z".into()),
+        reason: "seen at the bridge".into(),
+        retracted: None,
+    };
+    ledger.add_judgement(&judgement).expect("kept");
+    drop(ledger);
+    let again = made(folder.path(), 2).1;
+    assert_eq!(said(&again), before);
+    assert_eq!(again.judgements().expect("judgements"), [judgement]);
+    drop(again);
+    let other = build(
+        &[folder.path().join("pile/a.txt")],
+        &path,
+        &Options::default(),
+        &|_, _, _| {},
+    );
+    assert!(other.is_err(), "another pile must be refused");
+}
+
+#[test]
+fn a_changed_capture_is_noticed() {
+    let folder = start();
+    let (path, ledger) = made(folder.path(), 2);
+    let mut document = ledger.document("a").expect("read").expect("there");
+    document.text = document.text.replace("Nobody", "Anyone");
+    ledger.put_document(&document).expect("kept");
+    drop(ledger);
+    let ledger = Ledger::open_read_only(&path).expect("it is a ledger");
+    assert!(!check(&ledger).expect("it can be read").is_empty());
+}
+
+#[test]
+fn what_is_no_ledger_is_refused_in_words() {
+    let folder = start();
+    let error = Ledger::open(&folder.path().join("pile/a.txt")).expect_err("a text file");
+    assert!(error.to_string().contains("sayso build"), "{error}");
+}
