@@ -1,11 +1,16 @@
-//! Parts of a plain text.
+//! Parts of a plain text: title, byline, body, boilerplate, and the comments of a thread.
 
-use sayso_record::{DocumentKind, Metadata, Segment, Span};
+use std::sync::LazyLock;
+
+use regex::Regex;
+use sayso_record::{DocumentKind, Metadata, Segment, SegmentKind, Span};
+
+use crate::thread;
 
 /// What a plain text shows of itself.
 #[derive(Debug, Default)]
 pub(crate) struct TextReading {
-    /// Parts in text order.
+    /// Parts in text order, parents before children.
     pub(crate) segments: Vec<Segment>,
     /// What it prints about itself.
     pub(crate) printed: Metadata,
@@ -15,7 +20,208 @@ pub(crate) struct TextReading {
     pub(crate) remarks: Vec<(Option<Span>, String)>,
 }
 
+/// A longer first line is running text, not a title.
+const TITLE_BYTES: usize = 200;
+
+static BOILERPLATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^\W*(leave a (reply|comment)|fill in your details|you are commenting using|connecting to %s|blog at\b|create your website|get started$|%d bloggers|next page|previous page|read more$|share (this|on)\b|sign up\b|subscribe\b|copyright\b|©|all rights reserved|disclaimer\b|for media inquiries|become a member|comment on .+ facebook|articles by:|about the author|log ?in\b|permalink$|up ↑|visit my (new )?web ?site|the original source of this article|follow us\b|related (articles|posts)|advertisement$)",
+    )
+    .expect("the pattern is fixed")
+});
+
+static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[*_# ]*[Bb]y \[?(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4})\]?")
+        .expect("the pattern is fixed")
+});
+
+static ONLY_DATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:[A-Z][\w &]+, )?(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2},? \d{4}$")
+        .expect("the pattern is fixed")
+});
+
+/// A part with no parent.
+pub(crate) fn part(id: impl Into<String>, kind: SegmentKind, span: Span) -> Segment {
+    Segment {
+        id: id.into(),
+        kind,
+        start: span.start,
+        end: span.end,
+        parent: None,
+        author: None,
+        time: None,
+        number: None,
+        reply_to: Vec::new(),
+    }
+}
+
+/// Stretches between blank lines, trimmed.
+fn paragraphs(text: &str, within: Span) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut start = within.start;
+    let mut blank = true;
+    let mut at = within.start;
+    for line in text[within.start..within.end].split_inclusive('\n') {
+        if line.trim().is_empty() {
+            if !blank {
+                out.push(Span::new(start, at).trimmed(text));
+            }
+            blank = true;
+        } else if blank {
+            start = at;
+            blank = false;
+        }
+        at += line.len();
+    }
+    if !blank {
+        out.push(Span::new(start, within.end).trimmed(text));
+    }
+    out
+}
+
 /// Parts a plain text.
-pub(crate) fn segment(_text: &str) -> TextReading {
-    TextReading::default()
+pub(crate) fn segment(text: &str) -> TextReading {
+    let mut reading = TextReading::default();
+    let thread = thread::comments(text);
+    let article = Span::new(0, thread.first().map_or(text.len(), |c| c.0.start));
+    let mut seen_body = false;
+    let mut body: Option<Span> = None;
+    let mut counts = [0usize; 3];
+    let mut id = |prefix: &str, slot: usize| {
+        counts[slot] += 1;
+        format!("{prefix}{}", counts[slot])
+    };
+    let mut ended = false;
+    for span in paragraphs(text, article) {
+        let words = span.text(text).unwrap_or_default();
+        let line = words.trim_start_matches(['#', '*', ' ']).trim_end();
+        let short = !line.contains('\n') && line.len() <= TITLE_BYTES;
+        let kind = if seen_body && (ended || BOILERPLATE.is_match(line))
+            || BOILERPLATE.is_match(line) && short
+        {
+            SegmentKind::Boilerplate
+        } else if !seen_body && short && (BYLINE.is_match(line) || ONLY_DATE.is_match(line)) {
+            SegmentKind::Byline
+        } else if !seen_body
+            && short
+            && (words.starts_with('#') || !line.ends_with(['.', '”', '"', '’']))
+            && line.len() > 30
+            && reading.printed.title.as_deref().is_none_or(|t| t == line)
+        {
+            SegmentKind::Title
+        } else {
+            SegmentKind::Body
+        };
+        // A form or a notice ends the article: what follows it belongs to the page.
+        ended |= kind == SegmentKind::Boilerplate && seen_body;
+        match kind {
+            SegmentKind::Body => {
+                seen_body = true;
+                body = Some(body.map_or(span, |b| b.join(span)));
+                continue;
+            }
+            SegmentKind::Title => {
+                reading.printed.title.get_or_insert_with(|| line.to_owned());
+            }
+            SegmentKind::Byline => {
+                if let Some(found) = BYLINE.captures(line) {
+                    let name = found["name"].to_owned();
+                    reading.printed.author.get_or_insert(name);
+                }
+            }
+            _ => {}
+        }
+        if let Some(span) = body.take() {
+            reading
+                .segments
+                .push(part(id("b", 0), SegmentKind::Body, span));
+        }
+        let slot = if kind == SegmentKind::Boilerplate {
+            1
+        } else {
+            2
+        };
+        let prefix = if slot == 1 { "x" } else { "h" };
+        reading.segments.push(part(id(prefix, slot), kind, span));
+    }
+    if let Some(span) = body {
+        reading
+            .segments
+            .push(part(id("b", 0), SegmentKind::Body, span));
+    }
+    if !thread.is_empty() {
+        reading.kind = DocumentKind::Thread;
+        let first = reading.segments.len();
+        for (index, (span, line, posted)) in thread.into_iter().enumerate() {
+            let mut comment = part(format!("c{}", index + 1), SegmentKind::Comment, span);
+            comment.author = Some(posted.author.clone());
+            comment.time = posted.time.clone();
+            comment.number = posted.number;
+            let mut byline = part(format!("c{}by", index + 1), SegmentKind::Byline, line);
+            byline.parent = Some(comment.id.clone());
+            byline.author = comment.author.clone();
+            byline.time = comment.time.clone();
+            reading.segments.push(comment);
+            reading.segments.push(byline);
+        }
+        thread::resolve_replies(text, &mut reading.segments[first..]);
+    }
+    reading
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_article_with_its_furniture() {
+        // A title without a full stop, a byline, text, and a form that ends the article.
+        let text = "Bridge at Talbaya closed after night of shelling\n\nBy Rana Saad\n\nThe bridge was shut on Monday.\n\nNobody was hurt.\n\nLeave a Reply\n\nYour name here.";
+        let reading = segment(text);
+        let kinds: Vec<(SegmentKind, &str)> = reading
+            .segments
+            .iter()
+            .map(|s| (s.kind, &text[s.start..s.end]))
+            .collect();
+        assert_eq!(kinds[0].0, SegmentKind::Title);
+        assert_eq!(kinds[1], (SegmentKind::Byline, "By Rana Saad"));
+        assert_eq!(
+            kinds[2],
+            (
+                SegmentKind::Body,
+                "The bridge was shut on Monday.\n\nNobody was hurt."
+            )
+        );
+        assert!(kinds[3..].iter().all(|k| k.0 == SegmentKind::Boilerplate));
+        assert_eq!(reading.printed.author.as_deref(), Some("Rana Saad"));
+    }
+
+    #[test]
+    fn a_thread_with_replies_by_name_and_number() {
+        let text = "The bridge was shut on Monday by order of the mayor.\n\nI saw it.\n\nPosted by: Rana | Dec 12 2016 14:48 utc | 1\n\n@1 no you did not\n\nPosted by: Omar | Dec 12 2016 14:52 utc | 2\n\nRana@7 where?\n\nPosted by: Lina | Dec 12 2016 15:02 utc | 3\n";
+        let reading = segment(text);
+        assert_eq!(reading.kind, DocumentKind::Thread);
+        let comments: Vec<&Segment> = reading
+            .segments
+            .iter()
+            .filter(|s| s.kind == SegmentKind::Comment)
+            .collect();
+        assert_eq!(comments.len(), 3);
+        assert_eq!(comments[0].author.as_deref(), Some("Rana"));
+        assert_eq!(comments[0].time.as_deref(), Some("2016-12-12T14:48Z"));
+        assert_eq!(comments[1].reply_to, ["c1"]);
+        // The number is off, the name is not.
+        assert_eq!(comments[2].reply_to, ["c1"]);
+    }
+
+    proptest! {
+        #[test]
+        fn parts_lie_in_the_text(text in "(?s).{0,200}|(By [A-Z][a-z]+|Posted by: [a-z]{1,5} \\| Dec 12 2016 14:48 utc \\| [0-9]{1,3}|[a-z é]{0,20}|\n|@[0-9]){0,30}") {
+            let reading = segment(&text);
+            for s in &reading.segments {
+                prop_assert!(s.span().text(&text).is_some_and(|t| !t.is_empty()));
+            }
+        }
+    }
 }

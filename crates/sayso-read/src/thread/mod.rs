@@ -1,1 +1,179 @@
-//! Comment threads.
+//! Comment threads in text: a "Posted by: NAME | DATE | NUMBER" line after each comment.
+//! Other orders (a header before the comment) are not read yet.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use sayso_record::{Segment, SegmentKind, Span};
+
+/// What a "Posted by" line tells.
+pub(crate) struct Posted {
+    /// Name as printed.
+    pub(crate) author: String,
+    /// EDTF in UTC; none when the line says no zone or no date.
+    pub(crate) time: Option<String>,
+    /// Number as printed.
+    pub(crate) number: Option<u32>,
+}
+
+static LINE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?m)^Posted by: (?P<name>[^|\n]{1,80}?) \| (?P<month>[A-Z][a-z]{2})[a-z]* (?P<day>\d{1,2}),? (?P<year>\d{4}) (?P<hour>\d{1,2}):(?P<minute>\d{2})(?: (?P<zone>utc|UTC|gmt|GMT))?(?: \| (?P<number>\d{1,6}))?[ \t\r]*$",
+    )
+    .expect("the pattern is fixed")
+});
+
+static FIRST: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?m)^(?:Posted by .{1,80}\d{4} at \d.*|next page.*)$")
+        .expect("the pattern is fixed")
+});
+
+/// Span of each comment with its line, the line, and what it tells, in text order.
+pub(crate) fn comments(text: &str) -> Vec<(Span, Span, Posted)> {
+    let mut out = Vec::new();
+    let mut before: Option<usize> = None;
+    for found in LINE.captures_iter(text) {
+        let Some(whole) = found.get(0) else { continue };
+        let line = Span::new(whole.start(), whole.end()).trimmed(text);
+        // The first comment begins after the article's own footer, else after the last blank line
+        // but one: only its last paragraph is surely the commenter's.
+        let from = before.unwrap_or_else(|| {
+            FIRST
+                .find_iter(&text[..line.start])
+                .last()
+                .map(|m| m.end())
+                .or_else(|| {
+                    let head = text[..line.start].trim_end();
+                    head.rfind("\n\n")
+                })
+                .unwrap_or(0)
+        });
+        before = Some(line.end);
+        let month = [
+            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+        ]
+        .iter()
+        .position(|m| *m == &found["month"]);
+        let number = |name: &str| {
+            found
+                .name(name)
+                .and_then(|m| m.as_str().parse::<u32>().ok())
+        };
+        let time = match (month, number("day"), number("hour"), found.name("zone")) {
+            (Some(month), Some(day @ 1..=31), Some(hour @ 0..=23), Some(_)) => Some(format!(
+                "{}-{:02}-{day:02}T{hour:02}:{}Z",
+                &found["year"],
+                month + 1,
+                &found["minute"]
+            )),
+            _ => None,
+        };
+        let span = Span::new(from, line.end).trimmed(text);
+        out.push((
+            span,
+            line,
+            Posted {
+                author: found["name"].trim().to_owned(),
+                time,
+                number: number("number"),
+            },
+        ));
+    }
+    out
+}
+
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[\s(,])(?:@|#|re:? ?#?)\s?(?P<number>\d{1,4})\b")
+        .expect("the pattern is fixed")
+});
+
+static HEADER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?m)^>*\s*(?:Posted by: )?(?P<name>[^|\n]{1,60}?) \| [^|\n]{6,40} \| (?P<number>\d{1,4})\s*$")
+        .expect("the pattern is fixed")
+});
+
+/// Resolves what each comment answers among the comments before it: by name and number, by
+/// number, by a quoted header line. Where name and number disagree the name decides, and of its
+/// comments the one whose number is nearest: numbers drift when comments are missing.
+pub(crate) fn resolve_replies(text: &str, segments: &mut [Segment]) {
+    let mut by_number: BTreeMap<u32, String> = BTreeMap::new();
+    let mut by_author: BTreeMap<String, Vec<(u32, String)>> = BTreeMap::new();
+    for segment in segments.iter_mut() {
+        if segment.kind != SegmentKind::Comment {
+            continue;
+        }
+        let span = segment.span();
+        let words = span.text(text).unwrap_or_default();
+        let words = &words[..words.rfind("Posted by: ").unwrap_or(words.len())];
+        let mut targets: Vec<String> = Vec::new();
+        let mut add = |id: &str| {
+            if !targets.iter().any(|t| t == id) {
+                targets.push(id.to_owned());
+            }
+        };
+        let nearest = |posts: &[(u32, String)], number: Option<u32>| {
+            let number = number.unwrap_or(u32::MAX);
+            posts
+                .iter()
+                .min_by_key(|p| p.0.abs_diff(number))
+                .map(|p| p.1.clone())
+        };
+        for found in HEADER.captures_iter(words) {
+            let number = found["number"].parse().ok();
+            if let Some(id) = by_author
+                .get(found["name"].trim())
+                .and_then(|posts| nearest(posts, number))
+            {
+                add(&id);
+            }
+        }
+        let mut named_at: Vec<usize> = Vec::new();
+        for (author, posts) in &by_author {
+            for (at, _) in words.match_indices(author.as_str()) {
+                let ends_clean = |c: char| c.is_alphanumeric();
+                let before = words[..at].chars().next_back();
+                let after = &words[at + author.len()..];
+                if before.is_some_and(ends_clean) {
+                    continue;
+                }
+                let marked = words[..at].trim_end().ends_with('@');
+                let rest = after.trim_start_matches([' ', '@', '#', '|', '/', ',', ':', '(']);
+                let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+                let number = digits.parse::<u32>().ok().filter(|_| digits.len() <= 4);
+                if (marked || number.is_some())
+                    && !after.starts_with(ends_clean)
+                    && let Some(id) = nearest(posts, number)
+                {
+                    add(&id);
+                    named_at.push(at + author.len());
+                }
+            }
+        }
+        for found in NUMBERED.captures_iter(words) {
+            let Some(number) = found.name("number") else {
+                continue;
+            };
+            // "Rana @7": the name has settled it.
+            let settled = named_at
+                .iter()
+                .any(|at| *at <= number.start() && number.start() - at <= 4);
+            if !settled
+                && let Ok(number) = number.as_str().parse::<u32>()
+                && let Some(id) = by_number.get(&number)
+            {
+                add(id);
+            }
+        }
+        segment.reply_to = targets;
+        if let Some(number) = segment.number {
+            by_number.insert(number, segment.id.clone());
+        }
+        if let Some(author) = segment.author.clone().filter(|a| a.len() > 1) {
+            by_author
+                .entry(author)
+                .or_default()
+                .push((segment.number.unwrap_or(0), segment.id.clone()));
+        }
+    }
+}
