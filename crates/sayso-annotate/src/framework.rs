@@ -21,6 +21,10 @@ pub enum Layer {
     Places,
     /// Time expressions.
     Times,
+    /// Attributions.
+    Attributions,
+    /// Figures.
+    Figures,
     /// Control of places.
     Control,
 }
@@ -77,10 +81,28 @@ fn registry() -> Vec<Annotator> {
     vec![
         annotator!("actors", [], Actors, actors),
         annotator!(
+            "attributions",
+            [Sentences, Quotations, Actors],
+            Attributions,
+            attributions
+        ),
+        annotator!(
             "mentions",
             [Sentences, Tokens, Actors, Places, Times],
             Mentions,
             mentions
+        ),
+        annotator!(
+            "control",
+            [Sentences, Actors, Places, Times, Attributions],
+            Control,
+            control
+        ),
+        annotator!(
+            "figures",
+            [Sentences, Actors, Places, Times, Attributions],
+            Figures,
+            figures
         ),
         annotator!("places", [], Places, places),
         annotator!("quotations", [], Quotations, quotations),

@@ -3,13 +3,17 @@
 //! Each annotator reads the layers it declares and writes its own; the order follows from that
 //! ([`plan`]). None of them edits what another wrote.
 //!
-//! Attributions, figures, events, control, forecasts and labels have no annotator yet: those
+//! Events, forecasts and labels have no annotator yet: those
 //! lists stay empty.
 
 mod framework;
+mod modality;
 mod voice;
 
 pub(crate) mod actors;
+pub(crate) mod attributions;
+pub(crate) mod control;
+pub(crate) mod figures;
 pub(crate) mod mentions;
 pub(crate) mod places;
 pub(crate) mod quotations;

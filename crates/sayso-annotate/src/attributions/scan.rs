@@ -1,0 +1,364 @@
+//! Words, sentences and voices of a document, laid out for the grammar rules of the statement
+//! layers (attributions, figures, control, events, forecasts).
+//!
+//! The rules need lower-cased words with their neighbours, the segment a sentence stands in and
+//! whose voice it is. All of it is computed once a call, in one pass over the text.
+
+use std::ops::Range;
+
+use sayso_record::{Actor, ActorKind, Document, Layers, Place, SegmentKind, Sense, Span, Time};
+
+/// The sort of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Letters, perhaps with digits, hyphens, apostrophes.
+    Word,
+    /// Starts with a digit.
+    Number,
+    /// One mark.
+    Mark,
+}
+
+/// A word or mark.
+#[derive(Debug, Clone)]
+pub(crate) struct Word<'t> {
+    /// First byte.
+    pub(crate) start: usize,
+    /// One past the last byte.
+    pub(crate) end: usize,
+    /// As written.
+    pub(crate) text: &'t str,
+    /// Lower-cased, with straight apostrophes.
+    pub(crate) lower: String,
+    /// Sort.
+    pub(crate) shape: Shape,
+}
+
+impl Word<'_> {
+    /// Whether it starts with a capital letter.
+    pub(crate) fn capital(&self) -> bool {
+        self.text.chars().next().is_some_and(char::is_uppercase)
+    }
+    /// Whether it is this mark.
+    pub(crate) fn is(&self, mark: &str) -> bool {
+        self.text == mark
+    }
+    /// Whether it is a mark.
+    pub(crate) fn mark(&self) -> bool {
+        self.shape == Shape::Mark
+    }
+    /// Whether it opens or closes a quotation.
+    pub(crate) fn quote(&self) -> bool {
+        matches!(
+            self.text,
+            "\"" | "“" | "”" | "‘" | "’" | "«" | "»" | "'" | "„"
+        )
+    }
+}
+
+/// A sentence with what the rules want to know of it.
+#[derive(Debug, Clone)]
+pub(crate) struct Clause {
+    /// The range, trimmed.
+    pub(crate) span: Span,
+    /// Words of it.
+    pub(crate) words: Range<usize>,
+    /// Index of the enclosing comment.
+    pub(crate) comment: Option<usize>,
+}
+
+/// A document laid out for the rules.
+pub(crate) struct Reading<'t> {
+    /// The document.
+    pub(crate) document: &'t Document,
+    /// Words in order.
+    pub(crate) words: Vec<Word<'t>>,
+    /// Sentences that may hold evidence: no boilerplate, no bylines.
+    pub(crate) clauses: Vec<Clause>,
+}
+
+fn joins(c: char) -> bool {
+    matches!(c, '\'' | '’' | '-' | '‑' | '.' | ',' | '`')
+}
+
+/// Splits text into words; `1,000`, `20'000`, `4-5,000`, `U.S.`, `10-month`, `won't` are one word.
+pub(crate) fn words(text: &str, range: Span) -> Vec<Word<'_>> {
+    let mut out = Vec::new();
+    let Some(part) = range.text(text) else {
+        return out;
+    };
+    let mut chars = part.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if c.is_whitespace() {
+            continue;
+        }
+        let mut end = at + c.len_utf8();
+        let shape = if c.is_alphanumeric() {
+            let mut last = c;
+            while let Some(&(i, d)) = chars.peek() {
+                let after = part[i + d.len_utf8()..].chars().next();
+                let goes_on = d.is_alphanumeric()
+                    || (joins(d)
+                        && after.is_some_and(|n| match d {
+                            ',' => last.is_ascii_digit() && n.is_ascii_digit(),
+                            '.' => {
+                                (last.is_ascii_digit() && n.is_ascii_digit())
+                                    || (last.is_uppercase() && n.is_uppercase())
+                            }
+                            _ => n.is_alphanumeric(),
+                        }));
+                let initials = d == '.'
+                    && last.is_uppercase()
+                    && part[at..i].contains('.')
+                    && !after.is_some_and(char::is_alphanumeric);
+                if !goes_on && !initials {
+                    break;
+                }
+                end = i + d.len_utf8();
+                last = d;
+                chars.next();
+                if initials {
+                    break;
+                }
+            }
+            if c.is_ascii_digit() {
+                Shape::Number
+            } else {
+                Shape::Word
+            }
+        } else {
+            Shape::Mark
+        };
+        let piece = &part[at..end];
+        let lower = if shape == Shape::Mark {
+            piece.to_owned()
+        } else {
+            piece.to_lowercase().replace('’', "'")
+        };
+        out.push(Word {
+            start: range.start + at,
+            end: range.start + end,
+            text: piece,
+            lower,
+            shape,
+        });
+    }
+    out
+}
+
+impl<'t> Reading<'t> {
+    /// Lays a document out.
+    pub(crate) fn new(document: &'t Document, layers: &Layers) -> Self {
+        let text = document.text.as_str();
+        let all = words(text, Span::new(0, text.len()));
+        let zones = Zones::new(document);
+        let mut clauses: Vec<Clause> = Vec::with_capacity(layers.sentences.len());
+        for sentence in &layers.sentences {
+            let span = Span::new(sentence.start, sentence.end.max(sentence.start)).trimmed(text);
+            if span.is_empty() {
+                continue;
+            }
+            let (segment, comment) = zones.at(span.start);
+            let kind = segment.map_or(SegmentKind::Body, |i| document.segments[i].kind);
+            if matches!(kind, SegmentKind::Boilerplate | SegmentKind::Byline) {
+                continue;
+            }
+            let from = all.partition_point(|w| w.end <= span.start);
+            let to = from + all[from..].partition_point(|w| w.start < span.end);
+            clauses.push(Clause {
+                span,
+                words: from..to,
+                comment,
+            });
+        }
+        Reading {
+            document,
+            words: all,
+            clauses,
+        }
+    }
+
+    /// Words of a sentence.
+    pub(crate) fn of(&self, clause: &Clause) -> &[Word<'t>] {
+        &self.words[clause.words.clone()]
+    }
+
+    /// Whose voice a sentence is before any attribution.
+    pub(crate) fn teller(&self, clause: &Clause) -> &'t str {
+        clause
+            .comment
+            .and_then(|i| self.document.segments[i].author.as_deref())
+            .unwrap_or_else(|| self.document.teller())
+    }
+
+    /// When a sentence was written, EDTF: the comment's time, else the document's.
+    pub(crate) fn made(&self, clause: &Clause) -> Option<String> {
+        clause
+            .comment
+            .and_then(|i| self.document.segments[i].time.clone())
+            .or_else(|| self.document.metadata.published.clone())
+    }
+}
+
+/// Innermost segment and enclosing comment of every position.
+struct Zones {
+    cuts: Vec<(usize, Option<usize>, Option<usize>)>,
+}
+
+impl Zones {
+    fn new(document: &Document) -> Self {
+        let segments = &document.segments;
+        let mut edges: Vec<(usize, bool, usize)> = Vec::new();
+        for (i, s) in segments.iter().enumerate() {
+            if s.start < s.end {
+                edges.push((s.start, true, i));
+                edges.push((s.end, false, i));
+            }
+        }
+        // ends before starts at one place; longer segments open first
+        edges.sort_by_key(|&(at, opens, i)| (at, opens, usize::MAX - segments[i].end, i));
+        let mut open: Vec<usize> = Vec::new();
+        let mut cuts = vec![(0, None, None)];
+        for (at, opens, i) in edges {
+            if opens {
+                open.push(i);
+            } else {
+                open.retain(|&o| o != i);
+            }
+            let comment = open
+                .iter()
+                .copied()
+                .find(|&o| segments[o].kind == SegmentKind::Comment);
+            cuts.push((at, open.last().copied(), comment));
+        }
+        Zones { cuts }
+    }
+
+    fn at(&self, at: usize) -> (Option<usize>, Option<usize>) {
+        let i = self.cuts.partition_point(|c| c.0 <= at);
+        let (_, segment, comment) = self.cuts[i.saturating_sub(1)];
+        (segment, comment)
+    }
+}
+
+/// Records of a list, in text order, that start inside `span`.
+pub(crate) fn inside<T>(list: &[T], span: Span, start: impl Fn(&T) -> usize) -> &[T] {
+    let from = list.partition_point(|x| start(x) < span.start);
+    let to = from + list[from..].partition_point(|x| start(x) < span.end);
+    &list[from..to]
+}
+
+/// Actors that start inside `span`.
+pub(crate) fn actors(layers: &Layers, span: Span) -> &[Actor] {
+    inside(&layers.actors, span, |a| a.start)
+}
+
+/// Times that start inside `span`.
+pub(crate) fn times(layers: &Layers, span: Span) -> &[Time] {
+    inside(&layers.times, span, |a| a.start)
+}
+
+/// Places named as locations that start inside `span`.
+pub(crate) fn places(layers: &Layers, span: Span) -> impl Iterator<Item = &Place> {
+    inside(&layers.places, span, |a| a.start)
+        .iter()
+        .filter(|p| p.sense == Sense::Loc)
+}
+
+/// Gap between two ranges, 0 when they touch or overlap.
+pub(crate) fn gap(a: Span, b: Span) -> usize {
+    if a.end <= b.start {
+        b.start - a.end
+    } else {
+        a.start.saturating_sub(b.end)
+    }
+}
+
+/// The place of the sentence nearest to `at`; towns before countries at like distance.
+pub(crate) fn nearest_place(layers: &Layers, sentence: Span, at: Span) -> Option<String> {
+    places(layers, sentence)
+        .min_by_key(|p| {
+            let wide = matches!(
+                p.precision,
+                sayso_record::Precision::Country | sayso_record::Precision::Region
+            );
+            gap(Span::new(p.start, p.end), at) + if wide { 60 } else { 0 }
+        })
+        .map(|p| p.canonical.clone())
+}
+
+/// The resolved date or interval of the sentence nearest to `at`.
+pub(crate) fn nearest_time(layers: &Layers, sentence: Span, at: Span) -> Option<String> {
+    times(layers, sentence)
+        .iter()
+        .filter(|t| {
+            !t.edtf.is_empty()
+                && matches!(
+                    t.kind,
+                    sayso_record::TimeKind::Date | sayso_record::TimeKind::Interval
+                )
+        })
+        .min_by_key(|t| gap(Span::new(t.start, t.end), at))
+        .map(|t| t.edtf.clone())
+}
+
+/// Innermost attribution whose content holds `at`; an own-voice sentence gives none.
+pub(crate) fn holder_of(index: &Holders, at: Span) -> Option<String> {
+    index.find(at)
+}
+
+/// Content spans of all attributions, for containment look-ups.
+pub(crate) struct Holders {
+    spans: Vec<(Span, bool, String)>,
+    longest: usize,
+}
+
+impl Holders {
+    /// Indexes the attributions.
+    pub(crate) fn new(layers: &Layers) -> Self {
+        let mut spans: Vec<(Span, bool, String)> = layers
+            .attributions
+            .iter()
+            .flat_map(|a| {
+                a.content
+                    .iter()
+                    .map(move |c| (*c, a.own_voice, a.id.clone()))
+            })
+            .collect();
+        spans.sort();
+        let longest = spans.iter().map(|s| s.0.len()).max().unwrap_or(0);
+        Holders { spans, longest }
+    }
+
+    /// The smallest content that holds `at`: a cued one before an own-voice one.
+    fn find(&self, at: Span) -> Option<String> {
+        let to = self.spans.partition_point(|s| s.0.start <= at.start);
+        let floor = at.start.saturating_sub(self.longest);
+        let mut best: Option<&(Span, bool, String)> = None;
+        for s in self.spans[..to].iter().rev().take(400) {
+            if s.0.start < floor {
+                break;
+            }
+            if s.0.end >= at.end && best.is_none_or(|b| (s.1, s.0.len()) < (b.1, b.0.len())) {
+                best = Some(s);
+            }
+        }
+        best.map(|s| s.2.clone())
+    }
+}
+
+/// Canonical name of an actor-like stretch: a person in it, else its first other actor.
+pub(crate) fn named(layers: &Layers, span: Span) -> Option<&Actor> {
+    let from = layers.actors.partition_point(|a| a.end <= span.start);
+    let mut first = None;
+    for a in layers.actors[from..]
+        .iter()
+        .take_while(|a| a.start < span.end)
+    {
+        if a.kind == ActorKind::Person {
+            return Some(a);
+        }
+        first = first.or(Some(a));
+    }
+    first
+}

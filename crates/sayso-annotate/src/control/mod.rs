@@ -1,0 +1,103 @@
+//! Control of places: who is said to take, hold, lose or besiege which place.
+//!
+//! A cue verb or noun with a place close by; the holder is the actor on the verb's other side.
+//! Known misses: pronouns for places, holders named in another sentence, shares of territory.
+
+use sayso_record::{Control, ControlStatus, Document, Layers, Place, Remark, Sense, Span};
+
+use crate::Context;
+use crate::attributions::scan::{self, Holders, Reading, Word};
+use crate::modality;
+
+#[derive(Clone, Copy, PartialEq)]
+enum Form {
+    /// "retook PLACE"; the holder stands before.
+    Active,
+    /// "PLACE fell to HOLDER", "held by HOLDER", "liberation of PLACE by HOLDER".
+    After,
+}
+
+fn cue(words: &[Word<'_>], at: usize) -> Option<(ControlStatus, Form)> {
+    use ControlStatus::{Besieged, Captured, Holds, Lost};
+    let next = words.get(at + 1).map_or("", |w| w.lower.as_str());
+    let passive = next == "by";
+    let active = if passive { Form::After } else { Form::Active };
+    Some(match words[at].lower.as_str() {
+        "recaptured" | "retook" | "retake" | "retaken" | "retakes" | "recapture" | "liberated"
+        | "liberate" | "liberates" | "liberating" | "captured" | "capture" | "capturing"
+        | "captures" | "seized" | "seize" | "overran" | "regained" | "conquered" => {
+            (Captured, active)
+        }
+        "took" | "take" | "taken" | "taking" | "takes" => (Captured, active),
+        "fell" | "falls" | "fallen" => (Captured, Form::After),
+        "liberation" | "recapturing" | "fall" if next == "of" => (Captured, Form::After),
+        "holds" | "hold" | "controls" | "control" | "controlling" | "controlled" | "occupied"
+        | "occupies" | "held" => (Holds, active),
+        "lost" | "abandoned" => (Lost, Form::Active),
+        "besieged" | "surrounded" | "encircled" | "besiege" => (Besieged, active),
+        _ => return None,
+    })
+}
+
+/// Control records in text order.
+pub(crate) fn annotate(
+    _: &Context<'_>,
+    document: &Document,
+    layers: &Layers,
+) -> (Vec<Control>, Vec<Remark>) {
+    let reading = Reading::new(document, layers);
+    let holders = Holders::new(layers);
+    let mut out: Vec<Control> = Vec::new();
+    for clause in &reading.clauses {
+        let words = reading.of(clause);
+        let places: Vec<&Place> = scan::places(layers, clause.span)
+            .filter(|p| p.sense == Sense::Loc)
+            .collect();
+        if places.is_empty() {
+            continue;
+        }
+        for at in 0..words.len() {
+            let Some((status, form)) = cue(words, at) else {
+                continue;
+            };
+            let here = Span::new(words[at].start, words[at].end);
+            // A place within forty bytes after the cue, else just before it ("Palmyra fell").
+            let after = places
+                .iter()
+                .find(|p| p.start >= here.end && p.start - here.end <= 40);
+            let before = places
+                .iter()
+                .rev()
+                .find(|p| p.end <= here.start && here.start - p.end <= 30);
+            let falls = words[at].lower.starts_with("fell") || words[at].lower.starts_with("fall");
+            let found = if falls || form == Form::After {
+                before.or(after)
+            } else {
+                after
+            };
+            let Some(place) = found else { continue };
+            let actors = scan::actors(layers, clause.span);
+            let holder = match form {
+                Form::Active => actors.iter().rev().find(|a| a.end <= here.start),
+                Form::After => actors
+                    .iter()
+                    .find(|a| a.start >= here.end && a.start - here.end <= 60),
+            };
+            let span = here.join(Span::new(place.start, place.end));
+            out.push(Control {
+                id: format!("k{}", out.len() + 1),
+                start: span.start,
+                end: span.end,
+                place: place.canonical.clone(),
+                holder: holder.map(|a| a.canonical.clone()),
+                status,
+                value: None,
+                time: scan::nearest_time(layers, clause.span, span)
+                    .or_else(|| reading.made(clause)),
+                modality: modality::of(words, at),
+                attribution: scan::holder_of(&holders, span),
+            });
+        }
+    }
+    (out, Vec::new())
+}
