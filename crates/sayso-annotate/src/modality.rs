@@ -26,7 +26,7 @@ pub(crate) fn of(words: &[Word<'_>], verb: usize) -> Modality {
     {
         return Modality::Negated;
     }
-    if words[..verb]
+    if before
         .iter()
         .any(|w| matches!(w.lower.as_str(), "if" | "unless"))
         || has(
@@ -38,14 +38,91 @@ pub(crate) fn of(words: &[Word<'_>], verb: usize) -> Modality {
     {
         return Modality::Hypothetical;
     }
-    if has(
-        near,
-        &[
-            "will", "shall", "to", "'ll", "plan", "plans", "planned", "wants", "vowed",
-        ],
-    ) || near.iter().any(|w| w.lower.ends_with("'ll"))
+    // An infinitive is an aim: better called future than stored as fact.
+    let aim = before.last().is_some_and(|w| w.lower == "to");
+    if aim
+        || has(
+            near,
+            &[
+                "will", "shall", "'ll", "plan", "plans", "planned", "wants", "vowed",
+            ],
+        )
+        || near.iter().any(|w| w.lower.ends_with("'ll"))
     {
         return Modality::Future;
     }
     Modality::Actual
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::attributions::scan::words;
+    use sayso_record::Span;
+
+    /// Modality of the first word with this beginning.
+    fn at(text: &str, verb: &str) -> Modality {
+        let words = words(text, Span::new(0, text.len()));
+        let at = words
+            .iter()
+            .position(|w| w.lower.starts_with(verb))
+            .expect("the verb is in the text");
+        of(&words, at)
+    }
+
+    #[test]
+    fn specimens() {
+        // A person would call each of these so.
+        for (text, verb, modality) in [
+            ("The army took Talbaya.", "took", Modality::Actual),
+            ("The army has taken Talbaya.", "taken", Modality::Actual),
+            ("The army did not take Talbaya.", "take", Modality::Negated),
+            ("The army didn't take Talbaya.", "take", Modality::Negated),
+            ("The army never took Talbaya.", "took", Modality::Negated),
+            (
+                "The army failed to take Talbaya.",
+                "take",
+                Modality::Negated,
+            ),
+            (
+                "The army was unable to take Talbaya.",
+                "take",
+                Modality::Negated,
+            ),
+            (
+                "They left without taking Talbaya.",
+                "taking",
+                Modality::Negated,
+            ),
+            ("The army will take Talbaya.", "take", Modality::Future),
+            ("The army will not take Talbaya.", "take", Modality::Negated),
+            ("The army plans to take Talbaya.", "take", Modality::Future),
+            ("The army vowed to take Talbaya.", "take", Modality::Future),
+            ("They marched to take Talbaya.", "take", Modality::Future),
+            ("The army may take Talbaya.", "take", Modality::Hypothetical),
+            (
+                "The army could take Talbaya.",
+                "take",
+                Modality::Hypothetical,
+            ),
+            ("Perhaps they took Talbaya.", "took", Modality::Hypothetical),
+            (
+                "If they take Talbaya the road is open.",
+                "take",
+                Modality::Hypothetical,
+            ),
+            (
+                "If it rains, they took the bridge.",
+                "took",
+                Modality::Actual,
+            ),
+            (
+                "It did not rain, they took the bridge.",
+                "took",
+                Modality::Actual,
+            ),
+        ] {
+            assert_eq!(at(text, verb), modality, "{text}");
+        }
+    }
 }

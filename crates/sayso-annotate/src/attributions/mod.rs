@@ -47,7 +47,15 @@ pub(crate) fn annotate(
                 continue;
             };
             let source = span(words, &found.source, &document.text);
-            let speaker = source.and_then(|s| name(layers, document, s)).or_else(|| {
+            let own = source
+                .and_then(|s| s.text(&document.text))
+                .is_some_and(|t| matches!(t.to_lowercase().as_str(), "i" | "we" | "me" | "us"));
+            let speaker = if own {
+                Some(reading.teller(clause).to_owned())
+            } else {
+                source.and_then(|s| name(layers, document, s))
+            };
+            let speaker = speaker.or_else(|| {
                 let pronoun = source
                     .and_then(|s| s.text(&document.text))
                     .is_some_and(|t| matches!(t.to_lowercase().as_str(), "he" | "she"));
@@ -122,7 +130,8 @@ fn name(layers: &Layers, document: &Document, source: Span) -> Option<String> {
         words.to_lowercase().as_str(),
         "he" | "she" | "it" | "they" | "i" | "we" | "you" | "who" | "which" | "that"
     );
-    (!pronoun).then(|| words.split_whitespace().collect::<Vec<_>>().join(" "))
+    let nameable = words.starts_with(char::is_alphabetic) && words.len() <= 80;
+    (!pronoun && nameable).then(|| words.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Direct when the content is one quotation, mixed when it holds one.

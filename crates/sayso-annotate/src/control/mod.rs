@@ -3,7 +3,10 @@
 //! A cue verb or noun with a place close by; the holder is the actor on the verb's other side.
 //! Known misses: pronouns for places, holders named in another sentence, shares of territory.
 
-use sayso_record::{Control, ControlStatus, Document, Layers, Place, Remark, Sense, Span};
+use sayso_record::{
+    Actor, ActorKind, Control, ControlStatus, Document, Layers, Place, Precision, Remark, Sense,
+    Span,
+};
 
 use crate::Context;
 use crate::attributions::scan::{self, Holders, Reading, Word};
@@ -39,6 +42,15 @@ fn cue(words: &[Word<'_>], at: usize) -> Option<(ControlStatus, Form)> {
     })
 }
 
+/// Whether an actor can hold this place: people and media hold none, and a country's name is not
+/// its own holder.
+fn can_hold(actor: &Actor, place: &Place) -> bool {
+    !matches!(
+        actor.kind,
+        ActorKind::Person | ActorKind::Media | ActorKind::Agency | ActorKind::Ministry
+    ) && actor.start != place.start
+}
+
 /// Control records in text order.
 pub(crate) fn annotate(
     _: &Context<'_>,
@@ -52,6 +64,8 @@ pub(crate) fn annotate(
         let words = reading.of(clause);
         let places: Vec<&Place> = scan::places(layers, clause.span)
             .filter(|p| p.sense == Sense::Loc)
+            // "Syria's largest city" is not Syria.
+            .filter(|p| !document.text[p.end..].starts_with(['\'', '’']))
             .collect();
         if places.is_empty() {
             continue;
@@ -76,11 +90,28 @@ pub(crate) fn annotate(
                 after
             };
             let Some(place) = found else { continue };
+            // A whole country is held or shared; that one was "taken" is a figure of speech.
+            if place.precision == Precision::Country && status != ControlStatus::Holds {
+                continue;
+            }
             let actors = scan::actors(layers, clause.span);
+            let holds = |a: &&Actor| can_hold(a, place);
+            // The fall of a place does not tell who has it: "to" does.
+            let fell = falls
+                && !document.text[here.start..]
+                    .split_whitespace()
+                    .take(6)
+                    .any(|w| w == "to");
             let holder = match form {
-                Form::Active => actors.iter().rev().find(|a| a.end <= here.start),
+                _ if fell => None,
+                Form::Active => actors
+                    .iter()
+                    .rev()
+                    .filter(holds)
+                    .find(|a| a.end <= here.start),
                 Form::After => actors
                     .iter()
+                    .filter(holds)
                     .find(|a| a.start >= here.end && a.start - here.end <= 60),
             };
             let span = here.join(Span::new(place.start, place.end));

@@ -19,7 +19,7 @@ struct Number {
 
 /// Figures in text order.
 pub(crate) fn annotate(
-    _: &Context<'_>,
+    context: &Context<'_>,
     document: &Document,
     layers: &Layers,
 ) -> (Vec<Figure>, Vec<Remark>) {
@@ -45,6 +45,13 @@ pub(crate) fn annotate(
             };
             let (begin, number) = qualified(words, i, number);
             let span = Span::new(words[begin].start, words[last - 1].end);
+            let share = what == FigureKind::ShareOfTerritory;
+            // A share is of the land named after it, held by the actor named before it.
+            let holder = share
+                .then(|| scan::actors(layers, Span::new(clause.span.start, span.start)).last())
+                .flatten()
+                .map(|a| a.canonical.clone());
+            let land = share.then(|| land(context, &words[last..])).flatten();
             let of = of.and_then(|range| {
                 let inner = Span::new(words.get(range.start)?.start, words.get(range.end - 1)?.end);
                 scan::named(layers, inner)
@@ -56,12 +63,12 @@ pub(crate) fn annotate(
                 start: span.start,
                 end: span.end,
                 what,
-                of,
+                of: of.or(holder),
                 low: number.low,
                 high: number.high,
                 exactness: number.exactness,
                 unit,
-                place: scan::nearest_place(layers, clause.span, span),
+                place: land.or_else(|| scan::nearest_place(layers, clause.span, span)),
                 time: scan::nearest_time(layers, clause.span, span),
                 negated: modality::of(words, begin) == sayso_record::Modality::Negated,
                 attribution: scan::holder_of(&holders, span),
@@ -181,6 +188,21 @@ fn number(words: &[Word<'_>], at: usize) -> Option<Number> {
     })
 }
 
+/// The country that a word soon after names, "Syrian" and "Iraqi" included.
+fn land(context: &Context<'_>, words: &[Word<'_>]) -> Option<String> {
+    words.iter().take(6).find_map(|w| {
+        [
+            w.text,
+            w.text.trim_end_matches('n'),
+            w.text.trim_end_matches('i'),
+        ]
+        .iter()
+        .find_map(|name| context.knowledge.place(name))
+        .filter(|p| p.precision == sayso_record::Precision::Country)
+        .map(|p| p.name.clone())
+    })
+}
+
 /// The qualifier before a number, and what it makes of it.
 fn qualified(words: &[Word<'_>], at: usize, mut number: Number) -> (usize, Number) {
     let back = |n: usize| at.checked_sub(n).map_or("", |i| words[i].lower.as_str());
@@ -221,6 +243,17 @@ const COUNTED: &[(&str, FigureKind)] = &[
     ("attackers", FigureKind::Attackers),
     ("civilians", FigureKind::Other),
     ("people", FigureKind::Other),
+    ("members", FigureKind::Other),
+    ("natives", FigureKind::Other),
+    ("personnel", FigureKind::Other),
+    ("men", FigureKind::Other),
+    ("women", FigureKind::Other),
+    ("children", FigureKind::Other),
+    ("persons", FigureKind::Other),
+    ("refugees", FigureKind::Displaced),
+    ("rebels", FigureKind::Fighters),
+    ("prisoners", FigureKind::Captured),
+    ("hostages", FigureKind::Captured),
     ("inhabitants", FigureKind::Population),
     ("residents", FigureKind::Population),
     ("tanks", FigureKind::Vehicles),
@@ -309,6 +342,10 @@ fn counts(words: &[Word<'_>], from: usize, end: usize) -> Option<Counted> {
             noun = Some((end + n, *kind));
             // "tanker trucks": the last counted noun of the phrase is its head.
         }
+    }
+    // "one of the forces" counts nothing; "one soldier" does.
+    if words[from].lower == "one" && noun.is_none_or(|n| n.0 != end) {
+        return None;
     }
     let near = |w: &Word<'_>| DONE.iter().find(|d| d.0 == w.lower).map(|d| d.1);
     let verb_before = words[from.saturating_sub(4)..from]

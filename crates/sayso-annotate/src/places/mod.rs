@@ -51,7 +51,16 @@ pub(crate) fn annotate(
     let mut out = Vec::new();
     for part in voice::readable(document) {
         let words = &document.text[part.start..part.end];
+        let mut actors = context.knowledge.find_actors(words).peekable();
         for (span, place) in context.knowledge.find_places(words) {
+            // "Russia" in "Russia's Defence Ministry" is part of a longer name.
+            while actors.next_if(|(a, _)| a.end <= span.start).is_some() {}
+            if actors
+                .peek()
+                .is_some_and(|(a, _)| a.contains(span) && a.len() > span.len())
+            {
+                continue;
+            }
             let wide = place.precision == Precision::Country;
             let state = wide
                 || context.knowledge.actor(&place.name, None).is_some()
