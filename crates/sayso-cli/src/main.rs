@@ -81,6 +81,14 @@ enum Act {
         /// The ledger.
         ledger: PathBuf,
     },
+    /// Write a ledger in another form to standard output.
+    Export {
+        /// The ledger.
+        ledger: PathBuf,
+        /// jsonl: every record; csv: claims, a row an appearance; geojson: control of places.
+        #[arg(long, value_parser = ["jsonl", "csv", "geojson"])]
+        to: String,
+    },
     /// Find words; matches stand in [ ].
     Search {
         /// The ledger.
@@ -225,6 +233,15 @@ fn run(cli: Cli) -> Result<u8, Failure> {
             for claim in Ledger::open_read_only(&ledger)?.claims()? {
                 writeln!(out, "{}", serde_json::to_string(&claim)?)?;
             }
+            0
+        }
+        Act::Export { ledger, to } => {
+            let form = match to.as_str() {
+                "csv" => sayso::Form::Csv,
+                "geojson" => sayso::Form::Geojson,
+                _ => sayso::Form::Jsonl,
+            };
+            sayso::export(&Ledger::open_read_only(&ledger)?, form, &mut out)?;
             0
         }
         Act::Search { ledger, query } => {

@@ -23,6 +23,9 @@ pub enum Error {
     /// The ledger.
     #[error(transparent)]
     Store(#[from] sayso_store::Error),
+    /// An export.
+    #[error(transparent)]
+    Publish(#[from] sayso_publish::Error),
     /// A knowledge pack.
     #[error(transparent)]
     Knowledge(#[from] sayso_knowledge::Error),
@@ -340,6 +343,45 @@ pub fn check(ledger: &Ledger) -> Result<Vec<String>, Error> {
         }
     }
     Ok(broken)
+}
+
+/// Forms of an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Every record, a line each.
+    Jsonl,
+    /// Claims, a row an appearance.
+    Csv,
+    /// Control of places.
+    Geojson,
+}
+
+/// Writes a ledger in another form; the same ledger gives the same bytes.
+///
+/// # Errors
+/// When the ledger cannot be read or the output refuses.
+pub fn export(ledger: &Ledger, form: Form, out: &mut dyn std::io::Write) -> Result<(), Error> {
+    let documents = ledger.documents()?;
+    let layers = documents
+        .iter()
+        .map(|d| Ok(ledger.layers(&d.id)?.unwrap_or_default()))
+        .collect::<Result<Vec<_>, Error>>()?;
+    let (captures, findings) = (ledger.captures()?, ledger.findings()?);
+    let (judgements, remarks) = (ledger.judgements()?, ledger.remarks()?);
+    let pile = sayso_publish::Pile {
+        captures: &captures,
+        documents: &documents,
+        layers: &layers,
+        findings: &findings,
+        judgements: &judgements,
+        remarks: &remarks,
+    };
+    match form {
+        Form::Jsonl => sayso_publish::jsonl(&pile, out)?,
+        Form::Csv => sayso_publish::csv(&pile, out)?,
+        Form::Geojson => sayso_publish::geojson(&pile, out)?,
+    }
+    Ok(())
 }
 
 /// The annotators in their order: name, what they read, what they write.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use sayso::record::Judgement;
-use sayso::{Ledger, Options, build, check};
+use sayso::{Form, Ledger, Options, build, check, export};
 
 const AGENCY: &str = "Rebels fired on the northern bridge at Talbaya on Monday, and the convoy of nine trucks turned back before noon, the agency said. Nobody was hurt, according to two drivers who reached the depot later that evening.";
 
@@ -38,19 +38,11 @@ fn made(folder: &Path, jobs: usize) -> (PathBuf, Ledger) {
     (path, ledger)
 }
 
-/// Everything a ledger says, as text.
+/// Everything a ledger says: its export.
 fn said(ledger: &Ledger) -> String {
-    let documents = ledger.documents().expect("documents");
-    let layers: Vec<_> = documents
-        .iter()
-        .map(|d| ledger.layers(&d.id).expect("layers"))
-        .collect();
-    format!(
-        "{documents:?}\n{layers:?}\n{:?}\n{:?}\n{:?}",
-        ledger.findings().expect("findings"),
-        ledger.remarks().expect("remarks"),
-        ledger.inputs().expect("inputs"),
-    )
+    let mut out = Vec::new();
+    export(ledger, Form::Jsonl, &mut out).expect("it can be exported");
+    String::from_utf8(out).expect("an export is UTF-8")
 }
 
 fn start() -> tempfile::TempDir {
@@ -126,7 +118,12 @@ fn judgements_survive_and_a_rerun_ends_the_same() {
     ledger.add_judgement(&judgement).expect("kept");
     drop(ledger);
     let again = made(folder.path(), 2).1;
-    assert_eq!(said(&again), before);
+    let without: String = said(&again)
+        .lines()
+        .filter(|l| !l.starts_with(r#"{"record":"judgement""#))
+        .map(|l| format!("{l}\n"))
+        .collect();
+    assert_eq!(without, before);
     assert_eq!(again.judgements().expect("judgements"), [judgement]);
     drop(again);
     let other = build(
