@@ -39,7 +39,8 @@ pub(crate) fn of(words: &[Word<'_>], verb: usize) -> Modality {
         return Modality::Hypothetical;
     }
     // An infinitive is an aim: better called future than stored as fact.
-    let aim = before.last().is_some_and(|w| w.lower == "to");
+    // "a contribution to taking it" is none.
+    let aim = before.last().is_some_and(|w| w.lower == "to") && !words[verb].lower.ends_with("ing");
     if aim
         || has(
             near,
@@ -99,6 +100,11 @@ mod tests {
             ("The army plans to take Talbaya.", "take", Modality::Future),
             ("The army vowed to take Talbaya.", "take", Modality::Future),
             ("They marched to take Talbaya.", "take", Modality::Future),
+            (
+                "Their help to taking Talbaya counted.",
+                "taking",
+                Modality::Actual,
+            ),
             ("The army may take Talbaya.", "take", Modality::Hypothetical),
             (
                 "The army could take Talbaya.",

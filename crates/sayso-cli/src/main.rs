@@ -1,6 +1,8 @@
 //! The binary `sayso`: standard output holds records, standard error everything else.
 #![allow(clippy::print_stderr)]
 
+mod views;
+
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -11,12 +13,12 @@ use sayso::{Ledger, Options};
 use serde_json::{Value, json};
 
 /// On whose say-so? Reads a pile of reports and keeps, for every word it shows, the bytes it
-/// came from. In this version: reading, names, places, dates, and passages taken from one
-/// document into another. Attributions and propositions are not read from text yet.
+/// came from: who says so, through whom, who copies whom, which figures and holders conflict.
+/// Events and forecasts are not read yet.
 #[derive(Parser)]
 #[command(
     version,
-    after_help = "Example:\n  sayso build reports/ --metadata reports/metadata.csv -o pile.sayso\n  sayso passages pile.sayso\n  sayso search pile.sayso \"tanker trucks\""
+    after_help = "Example:\n  sayso build reports/ --metadata reports/metadata.csv -o pile.sayso\n  sayso claims pile.sayso --contested\n  sayso explain pile.sayso claim-0123456789ab\n  sayso search pile.sayso \"tanker trucks\""
 )]
 struct Cli {
     #[command(subcommand)]
@@ -76,10 +78,49 @@ enum Act {
         /// The ledger.
         ledger: PathBuf,
     },
-    /// List a ledger's claims, one JSON object a line.
+    /// List a ledger's claims, contested ones first.
     Claims {
         /// The ledger.
         ledger: PathBuf,
+        #[command(flatten)]
+        filter: views::Filter,
+        /// table for people, jsonl for machines.
+        #[arg(long, default_value = "table", value_parser = ["table", "jsonl"])]
+        format: String,
+    },
+    /// Show why: every reason and every word behind one claim.
+    #[command(alias = "claim")]
+    Explain {
+        /// The ledger.
+        ledger: PathBuf,
+        /// The claim's id.
+        id: String,
+    },
+    /// List figures by place and time.
+    Figures {
+        /// The ledger.
+        ledger: PathBuf,
+        #[command(flatten)]
+        filter: views::Filter,
+    },
+    /// List who is said to hold which place when.
+    Control {
+        /// The ledger.
+        ledger: PathBuf,
+        #[command(flatten)]
+        filter: views::Filter,
+    },
+    /// List who speaks, and through whom.
+    Sources {
+        /// The ledger.
+        ledger: PathBuf,
+    },
+    /// Show the reply tree of a document's comments.
+    Thread {
+        /// The ledger.
+        ledger: PathBuf,
+        /// The document's id.
+        document: String,
     },
     /// Write a ledger in another form to standard output.
     Export {
@@ -229,10 +270,41 @@ fn run(cli: Cli) -> Result<u8, Failure> {
             }
             0
         }
-        Act::Claims { ledger } => {
-            for claim in Ledger::open_read_only(&ledger)?.claims()? {
-                writeln!(out, "{}", serde_json::to_string(&claim)?)?;
+        Act::Claims {
+            ledger,
+            filter,
+            format,
+        } => {
+            let ledger = Ledger::open_read_only(&ledger)?;
+            if format == "table" {
+                views::claims(&ledger, &filter, &mut out)?;
+            } else {
+                for claim in ledger.claims()?.iter().filter(|c| filter.claim(c)) {
+                    writeln!(out, "{}", serde_json::to_string(claim)?)?;
+                }
             }
+            0
+        }
+        Act::Explain { ledger, id } => {
+            views::explain(&Ledger::open_read_only(&ledger)?, &id, &mut out)?;
+            0
+        }
+        Act::Figures { ledger, filter } => {
+            let ledger = Ledger::open_read_only(&ledger)?;
+            views::statements(&ledger, "figures", &filter, &mut out)?;
+            0
+        }
+        Act::Control { ledger, filter } => {
+            let ledger = Ledger::open_read_only(&ledger)?;
+            views::statements(&ledger, "control", &filter, &mut out)?;
+            0
+        }
+        Act::Sources { ledger } => {
+            views::sources(&Ledger::open_read_only(&ledger)?, &mut out)?;
+            0
+        }
+        Act::Thread { ledger, document } => {
+            views::thread(&Ledger::open_read_only(&ledger)?, &document, &mut out)?;
             0
         }
         Act::Export { ledger, to } => {

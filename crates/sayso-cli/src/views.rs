@@ -1,0 +1,367 @@
+//! A ledger for people: claims, figures, control, sources, threads and reasons as plain text.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use sayso::Ledger;
+use sayso::record::{
+    Appearance, Bounds, Claim, ClaimRelation, Commitment, Modality, Proposition, SegmentKind,
+    Statement,
+};
+
+use crate::Failure;
+
+/// What a listing is narrowed to; every test must hold.
+#[derive(clap::Args, Debug, Default)]
+pub(crate) struct Filter {
+    /// Only claims or statements on this place.
+    #[arg(long)]
+    place: Option<String>,
+    /// Only those with this actor as speaker, holder or subject.
+    #[arg(long)]
+    actor: Option<String>,
+    /// Only claims whose question or answers hold these words.
+    #[arg(long)]
+    text: Option<String>,
+    /// Only claims whose answers conflict.
+    #[arg(long)]
+    contested: bool,
+}
+
+fn same(a: &str, b: &str) -> bool {
+    a.to_lowercase() == b.to_lowercase()
+}
+
+impl Filter {
+    /// Whether a claim passes.
+    pub(crate) fn claim(&self, claim: &Claim) -> bool {
+        let place = self
+            .place
+            .as_deref()
+            .is_none_or(|p| claim.place.as_deref().is_some_and(|own| same(own, p)));
+        let actor = self.actor.as_deref().is_none_or(|a| {
+            claim.actor.as_deref().is_some_and(|own| same(own, a))
+                || claim
+                    .answers
+                    .iter()
+                    .any(|x| same(&x.value, a) || x.appearances.iter().any(|y| same(&y.speaker, a)))
+        });
+        let text = self.text.as_deref().is_none_or(|t| {
+            let t = t.to_lowercase();
+            claim.question.to_lowercase().contains(&t)
+                || claim
+                    .answers
+                    .iter()
+                    .any(|x| x.value.to_lowercase().contains(&t))
+        });
+        place && actor && text && (!self.contested || claim.relation == ClaimRelation::Conflict)
+    }
+}
+
+fn origins(bounds: Bounds) -> String {
+    let count = if bounds.min == bounds.max {
+        bounds.max.to_string()
+    } else {
+        format!("{}–{}", bounds.min, bounds.max)
+    };
+    format!("{count} origin{}", if bounds.max == 1 { "" } else { "s" })
+}
+
+fn path(x: &Appearance) -> String {
+    let names: Vec<&str> = x.chain.iter().map(|c| c.teller.as_str()).collect();
+    names.join(" ← ")
+}
+
+/// Claims for people: contested ones first.
+pub(crate) fn claims(ledger: &Ledger, filter: &Filter, out: &mut dyn Write) -> Result<(), Failure> {
+    let mut claims = ledger.claims()?;
+    claims.retain(|c| filter.claim(c));
+    claims.sort_by_key(|c| {
+        let told: usize = c.answers.iter().map(|a| a.appearances.len()).sum();
+        (
+            c.relation != ClaimRelation::Conflict,
+            std::cmp::Reverse(told),
+            c.id.clone(),
+        )
+    });
+    for claim in &claims {
+        writeln!(
+            out,
+            "{}  {}  [{}, {} {}]",
+            claim.id,
+            claim.question,
+            claim.relation.word(),
+            claim.grade.airwars,
+            claim.grade.admiralty
+        )?;
+        for answer in &claim.answers {
+            let mut speakers: Vec<&str> = Vec::new();
+            for x in &answer.appearances {
+                if !speakers.contains(&x.speaker.as_str()) {
+                    speakers.push(&x.speaker);
+                }
+            }
+            writeln!(
+                out,
+                "    {:<24} told {} → {}: {}",
+                answer.value,
+                answer.appearances.len(),
+                origins(answer.origins),
+                speakers.join(", ")
+            )?;
+        }
+    }
+    if claims.is_empty() {
+        writeln!(
+            out,
+            "no claims here; take a filter away, or see `sayso passages`"
+        )?;
+    }
+    Ok(())
+}
+
+/// Why: every reason and every word behind one claim.
+pub(crate) fn explain(ledger: &Ledger, id: &str, out: &mut dyn Write) -> Result<(), Failure> {
+    let Some(claim) = ledger.claim(id)? else {
+        return Err(format!("{id}: no such claim; `sayso claims` lists them").into());
+    };
+    writeln!(out, "{}\n{}", claim.question, claim.id)?;
+    for answer in &claim.answers {
+        writeln!(out, "\n{}: {}", answer.value, origins(answer.origins))?;
+        for x in &answer.appearances {
+            let document = ledger.document(&x.doc)?;
+            let text = document.as_ref().map_or("", |d| d.text.as_str());
+            let stand = match x.commitment {
+                Commitment::Asserts | Commitment::Neutral => String::new(),
+                other => format!(", which the teller {}", other.word()),
+            };
+            writeln!(out, "  {}{stand}", path(x))?;
+            writeln!(
+                out,
+                "    {} {}..{}: {}",
+                x.doc,
+                x.start,
+                x.end,
+                context(text, x.start, x.end)
+            )?;
+        }
+        for line in &answer.because {
+            writeln!(out, "  ∵ {line}")?;
+        }
+    }
+    writeln!(
+        out,
+        "\n{} ({}), by {}",
+        claim.grade.airwars, claim.grade.admiralty, claim.grade.by
+    )?;
+    for line in &claim.grade.because {
+        writeln!(out, "  ∵ {line}")?;
+    }
+    let about: Vec<&str> = claim
+        .answers
+        .iter()
+        .flat_map(|a| &a.appearances)
+        .map(|x| x.statement.as_str())
+        .collect();
+    for relation in ledger.relations()? {
+        if about.contains(&relation.a.as_str()) && about.contains(&relation.b.as_str()) {
+            writeln!(
+                out,
+                "{} {} {} ({:.2}): {}",
+                relation.a,
+                relation.kind.word(),
+                relation.b,
+                relation.score,
+                relation.reason
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// The words with what stands around them in their line, the words themselves in « ».
+fn context(text: &str, start: usize, end: usize) -> String {
+    let before = text.get(..start).unwrap_or("");
+    let from = before
+        .char_indices()
+        .rev()
+        .take(60)
+        .take_while(|c| c.1 != '\n')
+        .last()
+        .map_or(start, |c| c.0);
+    let after: String = text
+        .get(end..)
+        .unwrap_or("")
+        .chars()
+        .take_while(|c| *c != '\n')
+        .take(60)
+        .collect();
+    let words = text.get(start..end).unwrap_or("").replace('\n', " ");
+    format!("…{}«{words}»{after}…", before.get(from..).unwrap_or(""))
+}
+
+/// Statements of one kind, in order of place and time.
+pub(crate) fn statements(
+    ledger: &Ledger,
+    kind: &str,
+    filter: &Filter,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let mut rows: Vec<(String, String, String)> = Vec::new();
+    for s in ledger.statements()? {
+        let Some((place, time, what)) = say(&s, kind) else {
+            continue;
+        };
+        let here = filter.place.as_deref().is_none_or(|p| same(p, &place));
+        let by = filter
+            .actor
+            .as_deref()
+            .is_none_or(|a| same(a, &s.speaker) || what.to_lowercase().contains(&a.to_lowercase()));
+        if !here || !by {
+            continue;
+        }
+        let at = s.evidence.first();
+        let doubt = match (s.modality, s.commitment) {
+            (_, Commitment::Rejects) => " (the teller rejects it)",
+            (Modality::Negated, _) => " (denied)",
+            (Modality::Future, _) => " (to come)",
+            (Modality::Hypothetical, _) => " (supposed)",
+            _ => "",
+        };
+        let line = format!(
+            "{what}{doubt}  — {}  {} {}..{}",
+            s.speaker, at.doc, at.start, at.end
+        );
+        rows.push((place, time, line));
+    }
+    rows.sort();
+    for (place, time, line) in rows {
+        writeln!(
+            out,
+            "{:<16} {:<16} {line}",
+            if place.is_empty() { "no place" } else { &place },
+            if time.is_empty() { "no date" } else { &time }
+        )?;
+    }
+    Ok(())
+}
+
+fn number(n: f64) -> String {
+    if n.fract() == 0.0 {
+        format!("{n:.0}")
+    } else {
+        n.to_string()
+    }
+}
+
+fn say(s: &Statement, kind: &str) -> Option<(String, String, String)> {
+    let text = |x: &Option<String>| x.clone().unwrap_or_default();
+    match &s.proposition {
+        Proposition::Figure {
+            what,
+            of,
+            low,
+            high,
+            unit,
+            place,
+            time,
+        } if kind == "figures" => {
+            let value = match (low, high) {
+                (Some(a), Some(b)) if a == b => number(*a),
+                (Some(a), Some(b)) => format!("{}–{}", number(*a), number(*b)),
+                (Some(a), None) => format!("at least {}", number(*a)),
+                (None, Some(b)) => format!("at most {}", number(*b)),
+                (None, None) => "?".into(),
+            };
+            let unit = unit.as_ref().map_or(String::new(), |u| format!(" {u}"));
+            let of = of.as_ref().map_or(String::new(), |o| format!(" ({o})"));
+            Some((
+                text(place),
+                text(time),
+                format!("{}: {value}{unit}{of}", what.word().replace('_', " ")),
+            ))
+        }
+        Proposition::Control {
+            place,
+            holder,
+            status,
+            time,
+            ..
+        } if kind == "control" => Some((
+            place.clone(),
+            text(time),
+            format!(
+                "{} {}",
+                holder.as_deref().unwrap_or("nobody named"),
+                status.word()
+            ),
+        )),
+        _ => None,
+    }
+}
+
+/// Who speaks, through whom, how often; copies from and to at the end.
+pub(crate) fn sources(ledger: &Ledger, out: &mut dyn Write) -> Result<(), Failure> {
+    let mut rows: BTreeMap<String, (usize, BTreeMap<String, usize>)> = BTreeMap::new();
+    for s in ledger.statements()? {
+        let row = rows.entry(s.speaker.clone()).or_default();
+        row.0 += 1;
+        if let Some(teller) = s.chain.first().filter(|c| c.teller != s.speaker) {
+            *row.1.entry(teller.teller.clone()).or_default() += 1;
+        }
+    }
+    let mut rows: Vec<_> = rows.into_iter().collect();
+    rows.sort_by_key(|r| (std::cmp::Reverse(r.1.0), r.0.clone()));
+    for (speaker, (count, through)) in rows {
+        let through: Vec<String> = through.iter().map(|(t, n)| format!("{t} {n}")).collect();
+        let through = if through.is_empty() {
+            "in its own voice".to_owned()
+        } else {
+            format!("through {}", through.join(", "))
+        };
+        writeln!(out, "{count:>4}  {speaker}  {through}")?;
+    }
+    Ok(())
+}
+
+/// The reply tree of a document's comments.
+pub(crate) fn thread(ledger: &Ledger, doc: &str, out: &mut dyn Write) -> Result<(), Failure> {
+    let Some(document) = ledger.document(doc)? else {
+        let known = ledger.document_ids()?.join(", ");
+        return Err(format!("{doc}: no such document; there are {known}").into());
+    };
+    let mut depth: BTreeMap<&str, usize> = BTreeMap::new();
+    for s in document
+        .segments
+        .iter()
+        .filter(|s| s.kind == SegmentKind::Comment)
+    {
+        let level = s
+            .reply_to
+            .iter()
+            .filter_map(|r| depth.get(r.as_str()))
+            .max()
+            .map_or(0, |d| d + 1);
+        depth.insert(&s.id, level);
+        let words: String = document.text[s.start..s.end]
+            .chars()
+            .map(|c| if c == '\n' { ' ' } else { c })
+            .take(70)
+            .collect();
+        writeln!(
+            out,
+            "{:indent$}{} {} {}{}: {words}",
+            "",
+            s.number.map_or(s.id.clone(), |n| n.to_string()),
+            s.author.as_deref().unwrap_or("?"),
+            s.time.as_deref().unwrap_or("undated"),
+            if s.reply_to.is_empty() {
+                String::new()
+            } else {
+                format!(" → {}", s.reply_to.join(", "))
+            },
+            indent = level.min(12) * 2
+        )?;
+    }
+    Ok(())
+}
