@@ -1,7 +1,8 @@
 //! Attributions: source, cue and content by a cue grammar, and the chain from the document's
 //! teller to the speaker.
 //!
-//! A cue governs its clause, not the sentence. Known misses: speech over several paragraphs,
+//! A cue governs its clause, not the sentence; a lead-in governs the quotation or quote block
+//! below it. A sentence without a cue that names somebody is the teller's own voice. Known misses:
 //! quotations without a cue, sources behind pronouns other than the last person who spoke.
 
 pub(crate) mod cues;
@@ -12,11 +13,70 @@ pub(crate) mod scan;
 use std::ops::Range;
 
 use sayso_record::{
-    Attribution, ChainLink, Commitment, Document, Edge, Layers, Quote, Remark, Span, Stance,
+    Attribution, ChainLink, Commitment, Document, Edge, Hedge, Layers, Quote, Remark, SegmentKind,
+    Span, Stance,
 };
 
 use crate::Context;
 use scan::{Reading, Word};
+
+/// Nouns that name somebody who speaks; a lower-case source must end in one of them.
+const SPEAKERS: &[&str] = &[
+    "activists",
+    "agencies",
+    "agency",
+    "analysts",
+    "army",
+    "authorities",
+    "channel",
+    "command",
+    "commander",
+    "commanders",
+    "correspondent",
+    "diplomats",
+    "experts",
+    "general",
+    "government",
+    "group",
+    "groups",
+    "locals",
+    "mayor",
+    "media",
+    "military",
+    "minister",
+    "ministry",
+    "monitor",
+    "monitors",
+    "observers",
+    "officer",
+    "officials",
+    "official",
+    "opposition",
+    "outlets",
+    "paper",
+    "people",
+    "police",
+    "president",
+    "radio",
+    "rebels",
+    "regime",
+    "report",
+    "reporter",
+    "reporters",
+    "reports",
+    "residents",
+    "sources",
+    "source",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "station",
+    "statement",
+    "television",
+    "tv",
+    "witness",
+    "witnesses",
+];
 
 /// All attributions, in text order.
 pub(crate) fn annotate(
@@ -28,79 +88,93 @@ pub(crate) fn annotate(
     let mut out: Vec<Attribution> = Vec::new();
     // Who spoke last, for "he said"; a comment or another document part starts afresh.
     let mut last: Option<(Option<usize>, String)> = None;
-    for clause in &reading.clauses {
+    // Blocks that a lead-in or an open quotation puts in somebody's mouth.
+    let mut governed: Vec<(Span, Vec<ChainLink>)> = Vec::new();
+    for (index, clause) in reading.clauses.iter().enumerate() {
         let words = reading.of(clause);
+        let base = governed
+            .iter()
+            .rev()
+            .find(|(block, _)| block.contains(clause.span))
+            .map(|(_, chain)| chain.clone());
         let mut inside: Vec<(Span, Vec<ChainLink>)> = Vec::new();
         for found in grammar::sentence(words) {
-            if found.leads || found.impersonal && found.content.is_empty() {
+            let source = span(words, &found.source, &document.text);
+            let Some(cue) = span(words, &found.cue, &document.text) else {
                 continue;
-            }
-            let content: Vec<Span> = found
+            };
+            let mut content: Vec<Span> = found
                 .content
                 .iter()
                 .filter_map(|range| span(words, range, &document.text))
                 .collect();
-            let (Some(first), Some(cue)) = (
-                content.first().copied(),
-                span(words, &found.cue, &document.text),
-            ) else {
+            if found.leads {
+                let next = reading.clauses.get(index + 1).map(|c| c.span);
+                content = next
+                    .and_then(|n| block(document, layers, n))
+                    .into_iter()
+                    .collect();
+            }
+            let Some(first) = content.first().copied() else {
                 continue;
             };
-            let source = span(words, &found.source, &document.text);
-            let own = source
-                .and_then(|s| s.text(&document.text))
-                .is_some_and(|t| matches!(t.to_lowercase().as_str(), "i" | "we" | "me" | "us"));
-            let speaker = if own {
+            let told = source.map_or("", |s| s.text(&document.text).unwrap_or_default());
+            let lower = told.to_lowercase();
+            let speaker = if found.impersonal {
+                None
+            } else if matches!(lower.as_str(), "i" | "we" | "me" | "us") {
                 Some(reading.teller(clause).to_owned())
+            } else if matches!(lower.as_str(), "he" | "she") {
+                last.as_ref()
+                    .filter(|l| l.0 == clause.comment)
+                    .map(|l| l.1.clone())
             } else {
                 source.and_then(|s| name(layers, document, s))
             };
-            let speaker = speaker.or_else(|| {
-                let pronoun = source
-                    .and_then(|s| s.text(&document.text))
-                    .is_some_and(|t| matches!(t.to_lowercase().as_str(), "he" | "she"));
-                last.as_ref()
-                    .filter(|l| pronoun && l.0 == clause.comment)
-                    .map(|l| l.1.clone())
-            });
+            // A source that names nobody is a slip of the grammar, not a speaker.
+            let nobody = speaker.is_none() && !told.is_empty() && !pronoun(&lower);
+            if nobody && found.commitment != Commitment::Rejects {
+                continue;
+            }
             if let Some(speaker) = &speaker {
                 last = Some((clause.comment, speaker.clone()));
             }
-            let teller = ChainLink {
-                teller: reading.teller(clause).to_owned(),
-                edge: found.edge,
-                cue: Some(cue),
-                commitment: found.commitment,
-            };
             // What stands inside another's content is told by him.
             let mut chain = inside
                 .iter()
                 .rev()
                 .find(|(outer, _)| outer.contains(cue))
-                .map_or_else(|| vec![teller], |(_, chain)| chain.clone());
+                .map(|(_, chain)| chain.clone())
+                .or_else(|| base.clone())
+                .unwrap_or_else(|| vec![own(reading.teller(clause))]);
             if let Some(end) = chain.last_mut() {
                 end.edge = found.edge;
                 end.cue = Some(cue);
                 end.commitment = found.commitment;
             }
             chain.push(ChainLink {
-                teller: speaker.clone().unwrap_or_else(|| "unnamed".to_owned()),
-                edge: Edge::Reports,
-                cue: None,
                 commitment: match found.stance {
                     Stance::Denies => Commitment::Rejects,
                     Stance::Questions => Commitment::Questions,
                     _ => Commitment::Asserts,
                 },
+                ..own(speaker.as_deref().unwrap_or("unnamed"))
             });
             for part in &content {
                 inside.push((*part, chain.clone()));
             }
+            if found.leads {
+                governed.push((first, chain.clone()));
+            }
             out.push(Attribution {
-                id: format!("a{}", out.len() + 1),
-                source: source.into_iter().collect(),
+                id: String::new(),
+                source: source.filter(|_| !nobody).into_iter().collect(),
                 cue: vec![cue],
-                quote: quote(layers, first),
+                quote: if found.leads {
+                    Quote::Direct
+                } else {
+                    quote(layers, first)
+                },
                 content,
                 speaker,
                 chain,
@@ -109,8 +183,88 @@ pub(crate) fn annotate(
                 own_voice: false,
             });
         }
+        if inside.is_empty() && base.is_none() && asserts(layers, words, clause.span) {
+            let teller = reading.teller(clause);
+            out.push(Attribution {
+                id: String::new(),
+                source: Vec::new(),
+                cue: Vec::new(),
+                content: vec![clause.span],
+                speaker: Some(teller.to_owned()),
+                chain: vec![own(teller)],
+                stance: Stance::Asserts,
+                hedge: Hedge::None,
+                quote: Quote::Direct,
+                own_voice: true,
+            });
+        }
+    }
+    out.sort_by_key(|a| (a.content.first().map(|c| c.start), a.cue.first().copied()));
+    for (index, attribution) in out.iter_mut().enumerate() {
+        attribution.id = format!("a{}", index + 1);
     }
     (out, Vec::new())
+}
+
+/// A teller who says it himself.
+fn own(teller: &str) -> ChainLink {
+    ChainLink {
+        teller: teller.to_owned(),
+        edge: Edge::Reports,
+        cue: None,
+        commitment: Commitment::Asserts,
+    }
+}
+
+/// The block below a lead-in: the quotation or quote block that begins with the next sentence.
+fn block(document: &Document, layers: &Layers, next: Span) -> Option<Span> {
+    let quoted = document
+        .segments
+        .iter()
+        .filter(|s| s.kind == SegmentKind::QuoteBlock)
+        .map(sayso_record::Segment::span)
+        .chain(layers.quotations.iter().map(|q| Span::new(q.start, q.end)));
+    quoted
+        .filter(|s| s.start.abs_diff(next.start) <= 4 && s.end > next.start)
+        .max_by_key(|s| s.len())
+}
+
+/// Whether a sentence without a cue is the teller's own assertion about somebody or some place:
+/// no question, no quotation over most of it.
+fn asserts(layers: &Layers, words: &[Word<'_>], span: Span) -> bool {
+    let question = words.last().is_some_and(|w| w.is("?"));
+    // A quotation that began longer ago than this does not reach here: none is so long.
+    let from = layers
+        .quotations
+        .partition_point(|q| q.start + 8000 < span.start);
+    let quoted: usize = layers.quotations[from..]
+        .iter()
+        .take_while(|q| q.start < span.end)
+        .filter(|q| q.depth == 0)
+        .map(|q| q.end.min(span.end).saturating_sub(q.start.max(span.start)))
+        .sum();
+    let named = layers.actors.partition_point(|a| a.end <= span.start)
+        < layers.actors.partition_point(|a| a.start < span.end)
+        || layers.places.partition_point(|p| p.end <= span.start)
+            < layers.places.partition_point(|p| p.start < span.end);
+    words.len() >= 5 && !question && named && quoted * 2 < span.len()
+}
+
+fn pronoun(lower: &str) -> bool {
+    matches!(
+        lower,
+        "he" | "she"
+            | "it"
+            | "they"
+            | "i"
+            | "we"
+            | "you"
+            | "who"
+            | "which"
+            | "that"
+            | "some"
+            | "many"
+    )
 }
 
 /// The bytes of a range of words, without empty ones.
@@ -120,18 +274,32 @@ fn span(words: &[Word<'_>], range: &Range<usize>, text: &str) -> Option<Span> {
     (!span.is_empty()).then_some(span)
 }
 
-/// The canonical name in a source, else its own words where they hold a name.
+/// The canonical name in a source, else its own words where they name a speaker: a name that
+/// is not merely the first word of a sentence, or a noun for people who speak.
 fn name(layers: &Layers, document: &Document, source: Span) -> Option<String> {
     if let Some(actor) = scan::named(layers, source) {
         return Some(actor.canonical.clone());
     }
     let words = source.text(&document.text)?;
-    let pronoun = matches!(
-        words.to_lowercase().as_str(),
-        "he" | "she" | "it" | "they" | "i" | "we" | "you" | "who" | "which" | "that"
-    );
-    let nameable = words.starts_with(char::is_alphabetic) && words.len() <= 80;
-    (!pronoun && nameable).then(|| words.split_whitespace().collect::<Vec<_>>().join(" "))
+    let lower = words.to_lowercase();
+    let last = lower
+        .rsplit(|c: char| !c.is_alphanumeric())
+        .find(|w| !w.is_empty())?;
+    let capitals = words
+        .split_whitespace()
+        .filter(|w| w.starts_with(char::is_uppercase) && w.len() > 2)
+        .count();
+    let first = document.text[..source.start]
+        .trim_end()
+        .ends_with(['.', '!', '?', '\n'])
+        || source.start == 0;
+    let plural = words.split_whitespace().count() >= 2
+        && last.ends_with('s')
+        && words.split_whitespace().count() <= 4;
+    let speaks = SPEAKERS.contains(&last) || capitals > usize::from(first) || plural;
+    let clean = words.starts_with(char::is_alphabetic) && words.len() <= 80;
+    (speaks && clean && !pronoun(&lower))
+        .then(|| words.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Direct when the content is one quotation, mixed when it holds one.
@@ -196,6 +364,7 @@ mod tests {
         layers
             .attributions
             .iter()
+            .filter(|a| !a.own_voice)
             .map(|a| {
                 let content: Vec<&str> = a.content.iter().filter_map(|c| c.text(text)).collect();
                 (
