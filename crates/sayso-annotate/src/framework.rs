@@ -27,6 +27,10 @@ pub enum Layer {
     Figures,
     /// Control of places.
     Control,
+    /// Events.
+    Events,
+    /// Forecasts.
+    Forecasts,
 }
 
 /// One annotator: a name, what it reads, what it writes.
@@ -97,6 +101,26 @@ fn registry() -> Vec<Annotator> {
             [Sentences, Actors, Places, Times, Attributions],
             Control,
             control
+        ),
+        annotator!(
+            "events",
+            [
+                Sentences,
+                Actors,
+                Places,
+                Times,
+                Attributions,
+                Figures,
+                Control
+            ],
+            Events,
+            events
+        ),
+        annotator!(
+            "forecasts",
+            [Sentences, Actors, Places, Times, Attributions, Control],
+            Forecasts,
+            forecasts
         ),
         annotator!(
             "figures",

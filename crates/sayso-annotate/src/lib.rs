@@ -3,8 +3,7 @@
 //! Each annotator reads the layers it declares and writes its own; the order follows from that
 //! ([`plan`]). None of them edits what another wrote.
 //!
-//! Events, forecasts and labels have no annotator yet: those
-//! lists stay empty.
+//! Labels have no annotator yet: that list stays empty.
 
 mod framework;
 mod modality;
@@ -13,7 +12,9 @@ mod voice;
 pub(crate) mod actors;
 pub(crate) mod attributions;
 pub(crate) mod control;
+pub(crate) mod events;
 pub(crate) mod figures;
+pub(crate) mod forecasts;
 pub(crate) mod mentions;
 pub(crate) mod places;
 pub(crate) mod quotations;

@@ -6,7 +6,9 @@
 
 use std::ops::Range;
 
-use sayso_record::{Actor, ActorKind, Document, Layers, Place, SegmentKind, Sense, Span, Time};
+use sayso_record::{
+    Actor, ActorKind, Attribution, Document, Layers, Place, SegmentKind, Sense, Span, Time,
+};
 
 /// The sort of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -305,6 +307,12 @@ pub(crate) fn nearest_time(layers: &Layers, sentence: Span, at: Span) -> Option<
 /// Innermost attribution whose content holds `at`; an own-voice sentence gives none.
 pub(crate) fn holder_of(index: &Holders, at: Span) -> Option<String> {
     index.find(at)
+}
+
+/// An attribution by its id; ids count from `a1` in list order.
+pub(crate) fn attribution<'l>(layers: &'l Layers, id: &str) -> Option<&'l Attribution> {
+    let number: usize = id.strip_prefix('a')?.parse().ok()?;
+    layers.attributions.get(number.checked_sub(1)?)
 }
 
 /// Content spans of all attributions, for containment look-ups.

@@ -36,6 +36,11 @@ fn cue(words: &[Word<'_>], at: usize) -> Option<(ControlStatus, Form)> {
         "liberation" | "recapturing" | "fall" if next == "of" => (Captured, Form::After),
         "holds" | "hold" | "controls" | "control" | "controlling" | "controlled" | "occupied"
         | "occupies" | "held" => (Holds, active),
+        "drove" | "driven" | "drive" | "drives" | "routing" | "routed" | "expelled" | "ousted"
+            if words[at + 1..].iter().take(7).any(|w| w.lower == "from") =>
+        {
+            (Captured, Form::Active)
+        }
         "lost" | "abandoned" => (Lost, Form::Active),
         "besieged" | "surrounded" | "encircled" | "besiege" => (Besieged, active),
         _ => return None,
@@ -76,9 +81,16 @@ pub(crate) fn annotate(
             };
             let here = Span::new(words[at].start, words[at].end);
             // A place within forty bytes after the cue, else just before it ("Palmyra fell").
+            // "drove the fighters from PLACE": those driven out stand between.
+            let reach = if words[at].lower.starts_with("dr") || words[at].lower.starts_with("rout")
+            {
+                70
+            } else {
+                40
+            };
             let after = places
                 .iter()
-                .find(|p| p.start >= here.end && p.start - here.end <= 40);
+                .find(|p| p.start >= here.end && p.start - here.end <= reach);
             let before = places
                 .iter()
                 .rev()
