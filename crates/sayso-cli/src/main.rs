@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use sayso::record::{Document, Layers, Remark};
+use sayso::record::{Document, Judgement, Layers, Remark};
 use sayso::{Ledger, Options};
 use serde_json::{Value, json};
 
@@ -121,6 +121,28 @@ enum Act {
         ledger: PathBuf,
         /// The document's id.
         document: String,
+    },
+    /// Record your own decision; it outranks every rule and survives every rebuild.
+    Judge {
+        /// The ledger.
+        ledger: PathBuf,
+        /// What you decide.
+        #[arg(value_parser = ["same_origin", "not_same_origin", "merge", "split", "grade", "withdraw", "note", "retract"])]
+        act: String,
+        /// What it is about: a claim, an appearance, a document, or the judgement to retract.
+        target: String,
+        /// The second appearance or claim, for acts on two.
+        #[arg(long)]
+        other: Option<String>,
+        /// The grade, for `grade`.
+        #[arg(long)]
+        value: Option<String>,
+        /// Your name.
+        #[arg(long)]
+        who: String,
+        /// Why.
+        #[arg(long)]
+        reason: String,
     },
     /// Write a ledger in another form to standard output.
     Export {
@@ -305,6 +327,42 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         }
         Act::Thread { ledger, document } => {
             views::thread(&Ledger::open_read_only(&ledger)?, &document, &mut out)?;
+            0
+        }
+        Act::Judge {
+            ledger,
+            act,
+            target,
+            other,
+            value,
+            who,
+            reason,
+        } => {
+            let when = jiff::Timestamp::now().to_string();
+            let judgement = if act == "retract" {
+                let known = Ledger::open_read_only(&ledger)?.judgements()?;
+                let mut judgement = known
+                    .into_iter()
+                    .find(|j| j.id == target)
+                    .ok_or_else(|| format!("{target}: no such judgement in this ledger"))?;
+                judgement.retracted = Some(when);
+                judgement
+            } else {
+                let parts = [&act, &target, &who, &reason, &when].map(String::as_str);
+                Judgement {
+                    id: sayso::record::content_id("judgement", &parts),
+                    act,
+                    target,
+                    other,
+                    value,
+                    who,
+                    when: Some(when),
+                    reason,
+                    retracted: None,
+                }
+            };
+            sayso::judge(&ledger, &judgement, &Options::default())?;
+            writeln!(out, "{}", judgement.id)?;
             0
         }
         Act::Export { ledger, to } => {

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use sayso_read::{Sidecar, Source};
 pub use sayso_record as record;
 use sayso_record::id::sha256_hex;
-use sayso_record::{Capture, Document, Layers, Passage, Remark, Span, Unwrap};
+use sayso_record::{Capture, Document, Findings, Judgement, Layers, Passage, Remark, Span, Unwrap};
 pub use sayso_store::{Hit, Ledger};
 
 /// Inputs read, annotated and related at a time: bounds memory and the work a kill can lose.
@@ -251,14 +251,29 @@ pub fn build(
     }
 
     progress("relate", 0, documents.len());
+    let findings = related(&store, &knowledge, &documents, &layers, &mut remarks)?;
+    Ok(Outcome {
+        documents: documents.len(),
+        claims: findings.claims.len(),
+        passages: findings.passages.len(),
+        remarks,
+    })
+}
+
+/// Relates a pile under the judgements in its ledger and stores what is found with all remarks.
+fn related(
+    store: &Ledger,
+    knowledge: &sayso_knowledge::Knowledge,
+    documents: &[Document],
+    layers: &[Layers],
+    remarks: &mut Vec<Remark>,
+) -> Result<Findings, Error> {
     let judgements = store.judgements()?;
     let (findings, more) = sayso_relate::relate(
-        &sayso_relate::Context {
-            knowledge: &knowledge,
-        },
+        &sayso_relate::Context { knowledge },
         &sayso_relate::Pile {
-            documents: &documents,
-            layers: &layers,
+            documents,
+            layers,
             judgements: &judgements,
         },
         &sayso_relate::Options::default(),
@@ -269,15 +284,30 @@ pub fn build(
     store.transaction(|s| -> Result<(), Error> {
         s.put_findings(&findings)?;
         s.clear_remarks()?;
-        s.add_remarks(&remarks)?;
+        s.add_remarks(remarks)?;
         Ok(s.set_stage_fingerprint("relate", sayso_relate::VERSION)?)
     })?;
-    Ok(Outcome {
-        documents: documents.len(),
-        claims: findings.claims.len(),
-        passages: findings.passages.len(),
-        remarks,
-    })
+    Ok(findings)
+}
+
+/// Records a person's judgement and counts the pile again under it. A judgement is never lost: a
+/// rebuild applies it too.
+///
+/// # Errors
+/// When the ledger cannot be read or written, or a knowledge pack does not fit.
+pub fn judge(ledger: &Path, judgement: &Judgement, options: &Options) -> Result<(), Error> {
+    let store = Ledger::open(ledger)?;
+    store.add_judgement(judgement)?;
+    let knowledge = sayso_knowledge::Knowledge::with_packs(&options.knowledge)?;
+    let documents = store.documents()?;
+    let layers = documents
+        .iter()
+        .map(|d| Ok(store.layers(&d.id)?.unwrap_or_default()))
+        .collect::<Result<Vec<_>, Error>>()?;
+    let mut remarks = store.remarks()?;
+    remarks.retain(|r| r.stage != "relate");
+    related(&store, &knowledge, &documents, &layers, &mut remarks)?;
+    Ok(())
 }
 
 /// Verifies a ledger: capture hashes, the way back of every document, the place of every

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use sayso::record::Judgement;
-use sayso::{Form, Ledger, Options, build, check, export};
+use sayso::{Form, Ledger, Options, build, check, export, judge};
 
 const AGENCY: &str = "Rebels fired on the northern bridge at Talbaya on Monday, and the convoy of nine trucks turned back before noon, the agency said. Nobody was hurt, according to two drivers who reached the depot later that evening.";
 
@@ -152,4 +152,48 @@ fn what_is_no_ledger_is_refused_in_words() {
     let folder = start();
     let error = Ledger::open(&folder.path().join("pile/a.txt")).expect_err("a text file");
     assert!(error.to_string().contains("sayso build"), "{error}");
+}
+
+#[test]
+fn a_person_outranks_the_rules_and_a_rebuild_keeps_it() {
+    let folder = start();
+    std::fs::write(
+        folder.path().join("pile/c.txt"),
+        "The army said that 40 civilians were killed in Aleppo on 28 March 2016.",
+    )
+    .expect("the folder is ours");
+    let (path, ledger) = made(folder.path(), 2);
+    let claim = ledger
+        .claims()
+        .expect("claims")
+        .into_iter()
+        .find(|c| c.question.contains("killed"))
+        .expect("the figure makes a claim");
+    assert_ne!(claim.grade.airwars, "discounted");
+    drop(ledger);
+    let judgement = Judgement {
+        id: "j-2".into(),
+        act: "grade".into(),
+        target: claim.id.clone(),
+        other: None,
+        value: Some("discounted".into()),
+        who: "Rana".into(),
+        when: Some("2026-01-02T03:04:05Z".into()),
+        reason: "the dead were counted elsewhere".into(),
+        retracted: None,
+    };
+    judge(&path, &judgement, &Options::default()).expect("it is kept");
+    let graded = |ledger: &Ledger| ledger.claim(&claim.id).expect("read").expect("there").grade;
+    let ledger = Ledger::open_read_only(&path).expect("it is a ledger");
+    assert_eq!(graded(&ledger).airwars, "discounted");
+    assert_eq!(graded(&ledger).by, "Rana");
+    drop(ledger);
+    assert_eq!(graded(&made(folder.path(), 2).1).by, "Rana");
+    let taken_back = Judgement {
+        retracted: Some("2026-01-03T03:04:05Z".into()),
+        ..judgement
+    };
+    judge(&path, &taken_back, &Options::default()).expect("it is kept");
+    let ledger = Ledger::open_read_only(&path).expect("it is a ledger");
+    assert_eq!(graded(&ledger), claim.grade);
 }
