@@ -53,6 +53,9 @@ enum Act {
         /// No progress.
         #[arg(long)]
         quiet: bool,
+        /// Print the time each stage took.
+        #[arg(long)]
+        timings: bool,
     },
     /// Print each document's layers, one JSON object a line.
     Annotate {
@@ -234,6 +237,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
             input,
             output,
             quiet,
+            timings,
         } => {
             let bar = if quiet {
                 indicatif::ProgressBar::hidden()
@@ -262,6 +266,11 @@ fn run(cli: Cli) -> Result<u8, Failure> {
                     outcome.claims,
                     outcome.remarks.len()
                 );
+            }
+            if timings {
+                for (stage, time) in &outcome.timings {
+                    eprintln!("{stage:>9} {:.2} s", time.as_secs_f64());
+                }
             }
             tell(&outcome.remarks)
         }

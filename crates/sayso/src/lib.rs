@@ -59,6 +59,8 @@ pub struct Outcome {
     pub passages: usize,
     /// All remarks.
     pub remarks: Vec<Remark>,
+    /// Time each stage took.
+    pub timings: Vec<(&'static str, std::time::Duration)>,
 }
 
 /// What is told while work goes on: the verb, how many are done, of how many.
@@ -183,6 +185,9 @@ pub fn build(
         None => store.set_meta("inputs", &names)?,
     }
 
+    // Times are for the caller's eyes; nothing that is stored depends on them.
+    let mut timings = Vec::new();
+    let clock = std::time::Instant::now();
     let mut remarks = found;
     let mut documents: Vec<Document> = Vec::new();
     let mut kept: Vec<(Capture, Vec<u8>)> = Vec::new();
@@ -221,6 +226,8 @@ pub fn build(
         })?;
     }
     drop(kept);
+    timings.push(("read", clock.elapsed()));
+    let clock = std::time::Instant::now();
 
     let context = sayso_annotate::Context {
         knowledge: &knowledge,
@@ -228,12 +235,30 @@ pub fn build(
     let choices = sayso_annotate::Options::default();
     let annotate_print = format!("{} {}", sayso_annotate::VERSION, knowledge.fingerprint());
     let mut layers: Vec<Layers> = Vec::with_capacity(documents.len());
+    let told = store.remarks()?;
     for (index, batch) in documents.chunks(BATCH).enumerate() {
         progress("annotate", index * BATCH, documents.len());
+        // What an earlier run annotated under the same fingerprint is taken as it is.
+        let mut kept: Vec<Option<Layers>> = Vec::with_capacity(batch.len());
+        for document in batch {
+            let holds = store.layers_fingerprint(&document.id)?.as_deref() == Some(&annotate_print);
+            kept.push(if holds {
+                store.layers(&document.id)?
+            } else {
+                None
+            });
+        }
         let done: Vec<(Layers, Vec<Remark>)> = threads.install(|| {
             batch
                 .par_iter()
-                .map(|d| sayso_annotate::annotate(&context, d, &choices))
+                .zip(&mut kept)
+                .map(|(d, kept)| match kept.take() {
+                    Some(layers) => {
+                        let about = |r: &&Remark| r.stage == "annotate" && r.about == d.id;
+                        (layers, told.iter().filter(about).cloned().collect())
+                    }
+                    None => sayso_annotate::annotate(&context, d, &choices),
+                })
                 .collect()
         });
         store.transaction(|s| -> Result<(), Error> {
@@ -249,14 +274,18 @@ pub fn build(
             remarks.extend(more);
         }
     }
+    timings.push(("annotate", clock.elapsed()));
+    let clock = std::time::Instant::now();
 
     progress("relate", 0, documents.len());
     let findings = related(&store, &knowledge, &documents, &layers, &mut remarks)?;
+    timings.push(("relate", clock.elapsed()));
     Ok(Outcome {
         documents: documents.len(),
         claims: findings.claims.len(),
         passages: findings.passages.len(),
         remarks,
+        timings,
     })
 }
 

@@ -1,0 +1,117 @@
+//! The binary as a user meets it: exit codes, what goes where, and a pile at hand where there is
+//! one.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn sayso(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_sayso"))
+        .args(arguments)
+        .output()
+        .expect("the binary runs")
+}
+
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    std::fs::write(
+        folder.path().join("a.txt"),
+        "The mayor said on Monday that 12 civilians were killed in Aleppo.",
+    )
+    .expect("the folder is ours");
+    folder
+}
+
+fn at(folder: &Path, name: &str) -> String {
+    folder.join(name).display().to_string()
+}
+
+#[test]
+fn exit_codes_say_done_remarks_failed() {
+    let folder = folder();
+    let (input, ledger) = (at(folder.path(), "a.txt"), at(folder.path(), "x.sayso"));
+    let built = sayso(&["build", &input, "-o", &ledger, "--quiet"]);
+    assert_eq!(built.status.code(), Some(0), "{built:?}");
+    assert!(built.stdout.is_empty());
+    assert_eq!(sayso(&["check", &ledger]).status.code(), Some(0));
+
+    std::fs::write(folder.path().join("empty.txt"), "").expect("the folder is ours");
+    let whole = folder.path().display().to_string();
+    let remarks = sayso(&["annotate", &whole]);
+    assert_eq!(remarks.status.code(), Some(1), "{remarks:?}");
+    let lines = String::from_utf8(remarks.stdout).expect("UTF-8");
+    assert!(lines.lines().all(|l| l.starts_with('{')), "{lines}");
+
+    let gone = sayso(&["build", &at(folder.path(), "gone.txt"), "-o", &ledger]);
+    assert_eq!(gone.status.code(), Some(2));
+    let said = String::from_utf8(gone.stderr).expect("UTF-8");
+    assert!(
+        said.contains("gone.txt") && said.contains("check the path"),
+        "{said}"
+    );
+    assert_eq!(sayso(&["claims", &input]).status.code(), Some(2));
+}
+
+#[test]
+fn a_full_disk_is_told_and_nothing_panics() {
+    if !Path::new("/dev/full").exists() {
+        eprintln!("skipped: this system has no /dev/full");
+        return;
+    }
+    let folder = folder();
+    let full = std::fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .expect("it opens");
+    let done = Command::new(env!("CARGO_BIN_EXE_sayso"))
+        .args(["annotate", &at(folder.path(), "a.txt")])
+        .stdout(full)
+        .output()
+        .expect("the binary runs");
+    assert_eq!(done.status.code(), Some(2));
+    let said = String::from_utf8(done.stderr).expect("UTF-8");
+    assert!(
+        said.starts_with("sayso: ") && !said.contains("panicked"),
+        "{said}"
+    );
+}
+
+#[test]
+fn five_real_texts_give_a_sound_ledger() {
+    let pile = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../shared/corpus/palmyra"
+    );
+    if !Path::new(pile).exists() {
+        eprintln!("skipped: {pile} is not here");
+        return;
+    }
+    let folder = folder();
+    let ledger = at(folder.path(), "palmyra.sayso");
+    let metadata = format!("{pile}/metadata.csv");
+    let built = sayso(&[
+        "build",
+        pile,
+        "--metadata",
+        &metadata,
+        "-o",
+        &ledger,
+        "--quiet",
+    ]);
+    assert!(matches!(built.status.code(), Some(0 | 1)), "{built:?}");
+    assert_eq!(sayso(&["check", &ledger]).status.code(), Some(0));
+    let claims = String::from_utf8(sayso(&["claims", &ledger]).stdout).expect("UTF-8");
+    for words in [
+        "US Central Command",
+        "at most 70 %",
+        "at most 5 %",
+        "Who captured Palmyra",
+    ] {
+        assert!(
+            claims.contains(words),
+            "{words} is not among the claims:\n{claims}"
+        );
+    }
+    let thread = sayso(&["thread", &ledger, "004_ab9f896ab881ce26"]).stdout;
+    let comments = String::from_utf8(thread).expect("UTF-8").lines().count();
+    assert_eq!(comments, 98);
+}
