@@ -1,9 +1,13 @@
 //! Statements: one for each figure, event, control record and forecast, with its chain.
 
+use std::collections::BTreeMap;
+
 use sayso_record::{
     Attribution, ChainLink, Commitment, Document, Edge, Evidence, Hedge, Layers, Modality,
     Proposition, Remark, Span, Stance, Statement, content_id,
 };
+
+use super::claims::takes_ground;
 
 use super::credit::appeared;
 
@@ -39,6 +43,15 @@ pub(crate) fn of(
         ));
     }
     for e in &layers.events {
+        // The control record in the same words tells it already: one telling, one statement.
+        let at = layers.control.partition_point(|c| c.start < e.start);
+        let told = layers.control[at..]
+            .iter()
+            .take_while(|c| c.start == e.start)
+            .any(|c| c.end == e.end);
+        if told && takes_ground(&e.kind) {
+            continue;
+        }
         records.push((
             Span {
                 start: e.start,
@@ -95,6 +108,11 @@ pub(crate) fn of(
             },
         ));
     }
+    let by_id: BTreeMap<&str, &Attribution> = layers
+        .attributions
+        .iter()
+        .map(|a| (a.id.as_str(), a))
+        .collect();
     records
         .into_iter()
         .filter_map(|(span, attribution, modality, proposition)| {
@@ -109,8 +127,7 @@ pub(crate) fn of(
                 ));
                 return None;
             }
-            let attribution =
-                attribution.and_then(|id| layers.attributions.iter().find(|a| a.id == id));
+            let attribution = attribution.and_then(|id| by_id.get(id).copied());
             statement(document, span, attribution, modality, proposition)
         })
         .collect()
