@@ -144,7 +144,7 @@ fn cue(words: &[Word<'_>], at: usize) -> Option<(&'static str, usize)> {
 
 /// Events in text order.
 pub(crate) fn annotate(
-    _: &Context<'_>,
+    context: &Context<'_>,
     document: &Document,
     layers: &Layers,
 ) -> (Vec<Event>, Vec<Remark>) {
@@ -215,6 +215,14 @@ pub(crate) fn annotate(
                 .find(|a| a.start >= span.end && a.start - span.end <= 60);
             let by = words.get(end).is_some_and(|w| w.lower == "by");
             let (actor, recipient) = if by { (after, before) } else { (before, after) };
+            // "Russian airstrikes": the adjective names the one who acts.
+            let actor = at
+                .checked_sub(1)
+                .and_then(|i| nation(context, words[i].text))
+                .or_else(|| actor.map(|a| a.canonical.clone()));
+            let recipient = recipient
+                .map(|a| a.canonical.clone())
+                .filter(|r| Some(r) != actor.as_ref());
             // A cue about nobody and nowhere is talk, not an event.
             let place = scan::nearest_place(layers, clause.span, span);
             if actor.is_some() || recipient.is_some() || place.is_some() {
@@ -223,8 +231,8 @@ pub(crate) fn annotate(
                     start: span.start,
                     end: span.end,
                     kind: kind.into(),
-                    actor: actor.iter().map(|a| a.canonical.clone()).collect(),
-                    recipient: recipient.iter().map(|a| a.canonical.clone()).collect(),
+                    actor: actor.into_iter().collect(),
+                    recipient: recipient.into_iter().collect(),
                     place,
                     time: scan::nearest_time(layers, clause.span, span)
                         .or_else(|| reading.made(clause)),
@@ -241,6 +249,16 @@ pub(crate) fn annotate(
         event.id = format!("e{}", index + 1);
     }
     (out, Vec::new())
+}
+
+/// The state that an adjective of nationality names: "Russian" Russia, "Iraqi" Iraq.
+fn nation(context: &Context<'_>, word: &str) -> Option<String> {
+    let bare = word.strip_suffix(['n', 'i'])?;
+    context
+        .knowledge
+        .actor(bare, None)
+        .filter(|a| a.kind == ActorKind::State)
+        .map(|a| a.name.clone())
 }
 
 #[cfg(test)]
