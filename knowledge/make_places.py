@@ -2,7 +2,7 @@
 """Makes places.csv from GeoNames tables (CC BY 4.0) and the curated rows in places-curated.csv.
 
 usage: make_places.py GAZETTEER_FOLDER > places.csv
-Takes: all countries; every capital and city of 300,000 people or more; in Syria and Iraq every
+Takes: all countries; every capital and city of 100,000 people or more; in Syria and Iraq every
 place listed; in Ukraine, Yemen, Lebanon, Palestine, Sudan, Libya, Afghanistan those of 50,000.
 """
 import csv
@@ -44,7 +44,7 @@ def main():
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             population = int(row["population"] or 0)
             country = row["country"]
-            least = 0 if country in DEEP else 50_000 if country in WIDE else 300_000
+            least = 0 if country in DEEP else 50_000 if country in WIDE else 100_000
             if population >= least:
                 rows.append((-population, row))
     rows.sort(key=lambda r: (r[0], r[1]["geonameid"]))
