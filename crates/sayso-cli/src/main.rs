@@ -125,6 +125,14 @@ enum Act {
         /// The document's id.
         document: String,
     },
+    /// Answer the reading room's API on 127.0.0.1.
+    Serve {
+        /// The ledger.
+        ledger: PathBuf,
+        /// Port; 0 takes any free one.
+        #[arg(long, default_value_t = 7297)]
+        port: u16,
+    },
     /// Record your own decision; it outranks every rule and survives every rebuild.
     Judge {
         /// The ledger.
@@ -336,6 +344,15 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         }
         Act::Thread { ledger, document } => {
             views::thread(&Ledger::open_read_only(&ledger)?, &document, &mut out)?;
+            0
+        }
+        Act::Serve { ledger, port } => {
+            let options = sayso_serve::Options {
+                address: ([127, 0, 0, 1], port).into(),
+            };
+            sayso_serve::serve(&ledger, &options, &|address| {
+                eprintln!("reading room at http://{address}/ (Ctrl-C ends it)");
+            })?;
             0
         }
         Act::Judge {

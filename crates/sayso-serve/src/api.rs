@@ -1,0 +1,399 @@
+//! Routes and what they answer.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Path, Query, Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+use rust_embed::RustEmbed;
+use sayso::record::{Claim, ClaimRelation};
+use sayso::{Error, Ledger};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::offsets::Offsets;
+
+#[derive(RustEmbed)]
+#[folder = "../../web/dist"]
+struct Assets;
+
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    img-src 'self' data:; connect-src 'self'; font-src 'self'; frame-src 'self'; \
+    base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const UNBUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>sayso</title>\
+    <h1>sayso</h1><p>The reading room is not built into this binary. Build it with \
+    <code>npm --prefix web ci &amp;&amp; npm --prefix web run build</code> and build sayso again. \
+    The API answers at <a href=\"/api/ledger\">/api/ledger</a>, \
+    <a href=\"/api/claims\">/api/claims</a>, <a href=\"/api/documents\">/api/documents</a>.</p></html>";
+
+/// An error as the API tells it.
+struct Trouble(StatusCode, String);
+
+impl IntoResponse for Trouble {
+    fn into_response(self) -> Response {
+        (self.0, Json(json!({"error": self.1}))).into_response()
+    }
+}
+
+impl From<Error> for Trouble {
+    fn from(error: Error) -> Self {
+        Trouble(StatusCode::INTERNAL_SERVER_ERROR, error.to_string())
+    }
+}
+
+type Answer = Result<Json<Value>, Trouble>;
+type Shared = State<Arc<PathBuf>>;
+
+/// The whole site over a ledger. On loopback only requests for a loopback host are answered, so
+/// that a page elsewhere cannot read the ledger through a name of its own.
+pub fn router(ledger: Arc<PathBuf>, loopback: bool) -> Router {
+    Router::new()
+        .route("/api/ledger", get(summary))
+        .route("/api/claims", get(claims))
+        .route("/api/claims/{id}", get(claim))
+        .route("/api/documents", get(documents))
+        .route("/api/document", get(document))
+        .route("/api/search", get(search))
+        .route("/api/openapi.json", get(openapi))
+        .route("/capture/{sha256}", get(capture))
+        .fallback(asset)
+        .layer(middleware::from_fn(move |request, next| {
+            guard(loopback, request, next)
+        }))
+        .with_state(ledger)
+}
+
+async fn guard(loopback: bool, request: Request, next: Next) -> Response {
+    let host = request
+        .headers()
+        .get(header::HOST)
+        .and_then(|h| h.to_str().ok())
+        .unwrap_or("");
+    let name = host.rsplit_once(':').map_or(host, |h| h.0);
+    let local = matches!(name, "localhost" | "127.0.0.1" | "[::1]");
+    let mut response = if loopback && !local {
+        Trouble(
+            StatusCode::FORBIDDEN,
+            format!("{host}: this server answers 127.0.0.1 and localhost only"),
+        )
+        .into_response()
+    } else {
+        next.run(request).await
+    };
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::CACHE_CONTROL, "no-cache"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static(POLICY));
+    response
+}
+
+/// Runs a reading of the ledger off the async threads: SQLite blocks.
+async fn read<T: Send + 'static>(
+    path: Arc<PathBuf>,
+    work: impl FnOnce(&Ledger) -> Result<T, Trouble> + Send + 'static,
+) -> Result<T, Trouble> {
+    tokio::task::spawn_blocking(move || {
+        let ledger = Ledger::open_read_only(&path).map_err(Error::from)?;
+        work(&ledger)
+    })
+    .await
+    .map_err(|e| Trouble(StatusCode::INTERNAL_SERVER_ERROR, e.to_string()))?
+}
+
+fn store<T>(result: Result<T, impl Into<Error>>) -> Result<T, Trouble> {
+    result.map_err(|e| Trouble::from(e.into()))
+}
+
+fn value<T: serde::Serialize>(record: &T) -> Result<Value, Trouble> {
+    serde_json::to_value(record)
+        .map_err(|e| Trouble(StatusCode::INTERNAL_SERVER_ERROR, e.to_string()))
+}
+
+async fn summary(State(path): Shared) -> Answer {
+    let name = path
+        .file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    read(path, move |ledger| {
+        let remarks = store(ledger.remarks())?;
+        Ok(Json(json!({
+            "name": name,
+            "documents": store(ledger.document_ids())?.len(),
+            "claims": store(ledger.claims())?.len(),
+            "passages": store(ledger.passages())?.len(),
+            "remarks": value(&remarks)?,
+        })))
+    })
+    .await
+}
+
+#[derive(Deserialize, Default)]
+struct Wanted {
+    q: Option<String>,
+    place: Option<String>,
+    kind: Option<String>,
+    contested: Option<bool>,
+    limit: Option<usize>,
+    offset: Option<usize>,
+}
+
+impl Wanted {
+    fn passes(&self, claim: &Claim) -> bool {
+        let words = self.q.as_deref().unwrap_or("").to_lowercase();
+        let place = self.place.as_deref().filter(|p| !p.is_empty());
+        let kind = self.kind.as_deref().filter(|k| !k.is_empty());
+        let found = claim.question.to_lowercase().contains(&words)
+            || claim.answers.iter().any(|a| {
+                a.value.to_lowercase().contains(&words)
+                    || a.appearances
+                        .iter()
+                        .any(|x| x.speaker.to_lowercase().contains(&words))
+            });
+        found
+            && place.is_none_or(|p| claim.place.as_deref() == Some(p))
+            && kind.is_none_or(|k| claim.kind.word() == k)
+            && (self.contested != Some(true) || claim.relation == ClaimRelation::Conflict)
+    }
+}
+
+/// Contested claims first, then those told most often.
+async fn claims(State(path): Shared, Query(wanted): Query<Wanted>) -> Answer {
+    read(path, move |ledger| {
+        let mut claims = store(ledger.claims())?;
+        let mut places: Vec<String> = claims.iter().filter_map(|c| c.place.clone()).collect();
+        places.sort();
+        places.dedup();
+        claims.retain(|c| wanted.passes(c));
+        claims.sort_by_key(|c| {
+            let told: usize = c.answers.iter().map(|a| a.appearances.len()).sum();
+            (
+                c.relation != ClaimRelation::Conflict,
+                std::cmp::Reverse(told),
+                c.id.clone(),
+            )
+        });
+        let total = claims.len();
+        let from = wanted.offset.unwrap_or(0).min(total);
+        let to = (from + wanted.limit.unwrap_or(100).min(1000)).min(total);
+        Ok(Json(json!({
+            "total": total, "offset": from, "places": places, "claims": value(&claims[from..to].to_vec())?,
+        })))
+    })
+    .await
+}
+
+async fn claim(State(path): Shared, Path(id): Path<String>) -> Answer {
+    read(path, move |ledger| {
+        let Some(claim) = store(ledger.claim(&id))? else {
+            return Err(Trouble(
+                StatusCode::NOT_FOUND,
+                format!("{id}: no such claim in this ledger"),
+            ));
+        };
+        let mut contexts = BTreeMap::new();
+        let mut titles = BTreeMap::new();
+        for x in claim.answers.iter().flat_map(|a| &a.appearances) {
+            let Some(document) = store(ledger.document(&x.doc))? else {
+                continue;
+            };
+            let (before, words, after) = around(&document.text, x.start, x.end);
+            contexts.insert(
+                x.id.clone(),
+                json!({"before": before, "words": words, "after": after}),
+            );
+            titles.insert(
+                document.id.clone(),
+                json!({"title": document.metadata.title, "outlet": document.metadata.outlet,
+                       "author": document.metadata.author, "published": document.metadata.published,
+                       "capture": document.capture}),
+            );
+        }
+        let told: Vec<&str> = claim
+            .answers
+            .iter()
+            .flat_map(|a| &a.appearances)
+            .map(|x| x.statement.as_str())
+            .collect();
+        let mut relations = store(ledger.relations())?;
+        relations.retain(|r| told.contains(&r.a.as_str()) && told.contains(&r.b.as_str()));
+        Ok(Json(json!({
+            "claim": value(&claim)?, "contexts": contexts, "documents": titles,
+            "relations": value(&relations)?,
+        })))
+    })
+    .await
+}
+
+/// The words and the rest of their paragraph, at most 300 characters to each side.
+fn around(text: &str, start: usize, end: usize) -> (String, String, String) {
+    let line = |part: &str| part.rfind("\n\n").map_or(0, |i| i + 2);
+    let before = text.get(..start).unwrap_or("");
+    let before: String = before[line(before)..].chars().rev().take(300).collect();
+    let after = text.get(end..).unwrap_or("");
+    let after = &after[..after.find("\n\n").unwrap_or(after.len())];
+    (
+        before.chars().rev().collect(),
+        text.get(start..end).unwrap_or("").to_owned(),
+        after.chars().take(300).collect(),
+    )
+}
+
+async fn documents(State(path): Shared) -> Answer {
+    read(path, |ledger| {
+        let list: Vec<Value> = store(ledger.documents())?
+            .iter()
+            .map(|d| {
+                json!({"id": d.id, "title": d.metadata.title, "author": d.metadata.author,
+                       "outlet": d.metadata.outlet, "published": d.metadata.published,
+                       "kind": d.kind, "bytes": d.text.len(), "capture": d.capture})
+            })
+            .collect();
+        Ok(Json(json!({"documents": list})))
+    })
+    .await
+}
+
+#[derive(Deserialize)]
+struct Which {
+    id: String,
+}
+
+/// Ids hold slashes and hashes, so the id is a parameter and not a path.
+async fn document(State(path): Shared, Query(which): Query<Which>) -> Answer {
+    read(path, move |ledger| {
+        let id = which.id;
+        let Some(document) = store(ledger.document(&id))? else {
+            return Err(Trouble(
+                StatusCode::NOT_FOUND,
+                format!("{id}: no such document in this ledger"),
+            ));
+        };
+        let layers = store(ledger.layers(&id))?.unwrap_or_default();
+        let capture = store(ledger.capture(&document.capture))?;
+        let offsets = Offsets::new(&document.text);
+        let mut segments = value(&document.segments)?;
+        let mut found = value(&layers)?;
+        if let Value::Object(fields) = &mut found {
+            fields.remove("tokens");
+        }
+        offsets.add(&mut segments);
+        offsets.add(&mut found);
+        let mut here = Vec::new();
+        for claim in store(ledger.claims())? {
+            for x in claim.answers.iter().flat_map(|a| &a.appearances) {
+                if x.doc == id {
+                    here.push(json!({"claim": claim.id, "question": claim.question,
+                        "start": x.start, "end": x.end}));
+                }
+            }
+        }
+        let mut here = Value::Array(here);
+        offsets.add(&mut here);
+        Ok(Json(json!({
+            "id": document.id, "text": document.text, "metadata": value(&document.metadata)?,
+            "printed": value(&document.printed)?, "kind": document.kind,
+            "captured_at": document.captured_at, "segments": segments, "layers": found,
+            "claims": here, "capture": value(&capture)?,
+        })))
+    })
+    .await
+}
+
+async fn search(State(path): Shared, Query(wanted): Query<Wanted>) -> Answer {
+    read(path, move |ledger| {
+        let query = wanted.q.unwrap_or_default();
+        let limit = wanted.limit.unwrap_or(50).min(500);
+        let hits = store(ledger.search(&query, limit))?;
+        Ok(Json(json!({"query": query, "hits": value(&hits)?})))
+    })
+    .await
+}
+
+/// A capture's bytes, never run: plain text, sandboxed, with a policy that loads nothing.
+async fn capture(State(path): Shared, Path(sha256): Path<String>) -> Result<Response, Trouble> {
+    let bytes = read(path, move |ledger| {
+        if store(ledger.capture(&sha256))?.is_none() {
+            return Err(Trouble(
+                StatusCode::NOT_FOUND,
+                format!("{sha256}: no such capture in this ledger"),
+            ));
+        }
+        store(ledger.capture_bytes(&sha256))
+    })
+    .await?;
+    let mut headers = HeaderMap::new();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/plain; charset=utf-8"),
+    );
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("sandbox; default-src 'none'"),
+    );
+    Ok((headers, Body::from(bytes)).into_response())
+}
+
+async fn asset(request: Request) -> Response {
+    let path = request.uri().path().trim_start_matches('/');
+    let path = if path.is_empty() { "index.html" } else { path };
+    if let Some(file) = Assets::get(path) {
+        let kind = match path.rsplit_once('.').map(|p| p.1) {
+            Some("html") => "text/html; charset=utf-8",
+            Some("js") => "text/javascript; charset=utf-8",
+            Some("css") => "text/css; charset=utf-8",
+            Some("svg") => "image/svg+xml",
+            Some("json") => "application/json",
+            _ => "application/octet-stream",
+        };
+        return ([(header::CONTENT_TYPE, kind)], file.data.into_owned()).into_response();
+    }
+    if path == "index.html" {
+        return (
+            [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
+            UNBUILT,
+        )
+            .into_response();
+    }
+    Trouble(StatusCode::NOT_FOUND, format!("/{path}: nothing here")).into_response()
+}
+
+async fn openapi() -> Json<Value> {
+    let text = |name: &str, about: &str| json!({"name": name, "in": "query", "description": about, "schema": {"type": "string"}});
+    let number = |name: &str, about: &str| json!({"name": name, "in": "query", "description": about, "schema": {"type": "integer", "minimum": 0}});
+    let get = |about: &str, parameters: Value| json!({"get": {"summary": about, "parameters": parameters, "responses": {"200": {"description": "JSON"}, "404": {"description": "{\"error\": what was not found}"}}}});
+    Json(json!({
+        "openapi": "3.1.0",
+        "info": {"title": "sayso", "version": env!("CARGO_PKG_VERSION"),
+            "description": "One ledger, read only. Spans are half-open: start, end in UTF-8 bytes, start16, end16 in UTF-16 units."},
+        "paths": {
+            "/api/ledger": get("What the ledger holds, and its remarks", json!([])),
+            "/api/claims": get("Claims, contested ones first", json!([
+                text("q", "words in question, answers or speakers"), text("place", "canonical place"),
+                text("kind", "figure, event, control, responsibility, forecast, other"),
+                {"name": "contested", "in": "query", "schema": {"type": "boolean"}},
+                number("limit", "at most 1000, else 100"), number("offset", "how many to pass over")])),
+            "/api/claims/{id}": get("One claim with its words in context and its relations", json!([
+                {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}])),
+            "/api/documents": get("All documents", json!([])),
+            "/api/document": get("One document with segments and layers", json!([
+                {"name": "id", "in": "query", "required": true, "schema": {"type": "string"}}])),
+            "/api/search": get("Full text", json!([text("q", "all of these words; the last may be a beginning"), number("limit", "at most 500, else 50")])),
+            "/capture/{sha256}": get("The captured bytes, as plain text in a sandbox", json!([
+                {"name": "sha256", "in": "path", "required": true, "schema": {"type": "string"}}])),
+        }
+    }))
+}
