@@ -301,6 +301,7 @@ async fn document(State(path): Shared, Query(which): Query<Which>) -> Answer {
                 }
             }
         }
+        here.sort_by_key(|h: &Value| h["start"].as_u64());
         let mut here = Value::Array(here);
         offsets.add(&mut here);
         Ok(Json(json!({

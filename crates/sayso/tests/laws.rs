@@ -197,3 +197,30 @@ fn a_person_outranks_the_rules_and_a_rebuild_keeps_it() {
     let ledger = Ledger::open_read_only(&path).expect("it is a ledger");
     assert_eq!(graded(&ledger), claim.grade);
 }
+
+#[test]
+fn two_speakers_with_two_figures_are_no_copy_however_alike_their_words() {
+    // The trade's phrases make the sentences alike; the speakers and the dead do not agree.
+    let folder = start();
+    for (name, text) in [
+        (
+            "c.txt",
+            "The army said that 40 civilians were killed in Aleppo on 28 March 2016.",
+        ),
+        (
+            "d.txt",
+            "Activists said that at least 90 civilians were killed in Aleppo on 28 March 2016.",
+        ),
+    ] {
+        std::fs::write(folder.path().join("pile").join(name), text).expect("the folder is ours");
+    }
+    let ledger = made(folder.path(), 2).1;
+    let claim = ledger
+        .claims()
+        .expect("claims")
+        .into_iter()
+        .find(|c| c.question.contains("killed"))
+        .expect("the figures make a claim");
+    assert_eq!(claim.relation.word(), "conflict");
+    assert_eq!((claim.origins.min, claim.origins.max), (2, 2));
+}

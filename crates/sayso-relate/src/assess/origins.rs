@@ -9,10 +9,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sayso_record::{
-    Appearance, Bounds, DocSpan, Document, Judgement, Passage, Statement, content_id,
+    Appearance, Bounds, DocSpan, Document, Judgement, Passage, ReuseKind, Statement, content_id,
 };
 
-use crate::relate::claims::{Value, supports};
+use crate::relate::claims::{Value, supports, value};
 use crate::relate::relations::unusual;
 use crate::resolve::names::{is_name, plain};
 
@@ -59,7 +59,20 @@ impl<'p> Joined<'p> {
             .into_iter()
             .find(|(n, side)| other.contains(&(*n, !side)))
             .map(|(n, _)| &self.passages[n])
+            .filter(|passage| {
+                !only_alike(passage, (&a.speaker, &value(a)), (&b.speaker, &value(b)))
+            })
     }
+}
+
+/// Whether two statements merely share the phrases of the trade: the wording was adapted without
+/// credit, each names another speaker, and their values exclude each other. "A said that 40 were
+/// killed there" is no copy of "B said that 90 were killed there".
+fn only_alike(passage: &Passage, a: (&str, &Value), b: (&str, &Value)) -> bool {
+    passage.kind == ReuseKind::Adapted
+        && !passage.credited
+        && plain(a.0) != plain(b.0)
+        && a.1.excludes(b.1)
 }
 
 /// What origins are counted from.
@@ -276,6 +289,10 @@ fn links_found(
         let similarity = sources.joined.passages[*passage].similarity * 100.0;
         if let (Some(&x), false) = (a.first(), b.is_empty()) {
             for &y in b {
+                let told = |n: usize| (list[n].0.speaker.as_str(), list[n].1);
+                if only_alike(&sources.joined.passages[*passage], told(x), told(y)) {
+                    continue;
+                }
                 out.push((
                     x,
                     y,
