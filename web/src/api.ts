@@ -1,0 +1,56 @@
+// What the server sends (see /api/openapi.json). Spans: start, end in bytes; start16, end16 in
+// the UTF-16 units that strings here count.
+
+export type Bounds = { min: number; max: number };
+export type Link = { teller: string; edge: string; commitment: string };
+export type Appearance = {
+  id: string; doc: string; start: number; end: number; speaker: string; chain: Link[];
+  commitment: string; hedge: string; modality: string; published: string | null;
+};
+export type Answer = {
+  value: string; low: number | null; high: number | null; origins: Bounds;
+  because: string[]; appearances: Appearance[];
+};
+export type Claim = {
+  id: string; question: string; kind: string; relation: string; place: string | null;
+  time: string | null; answers: Answer[]; origins: Bounds;
+  grade: { airwars: string; admiralty: string; because: string[]; by: string };
+};
+export type Context = { before: string; words: string; after: string };
+export type Metadata = { title: string | null; author: string | null; outlet: string | null; published: string | null };
+export type ClaimPage = {
+  claim: Claim;
+  contexts: Record<string, Context>;
+  documents: Record<string, Metadata & { capture: string }>;
+  relations: { id: string; kind: string; reason: string; score: number }[];
+};
+export type Spanned = { start: number; end: number; start16: number; end16: number };
+export type Segment = Spanned & {
+  id: string; kind: string; parent: string | null; author: string | null; time: string | null;
+  number: number | null; reply_to: string[];
+};
+export type DocumentPage = {
+  id: string; text: string; metadata: Metadata; kind: string; segments: Segment[];
+  layers: Record<string, (Spanned & Record<string, unknown>)[]>;
+  claims: (Spanned & { claim: string; question: string })[];
+  capture: { sha256: string; media_type: string; name: string; size: number };
+};
+export type Hit = { doc: string; segment: string; start: number; end: number; snippet: string };
+
+export async function get<T>(path: string): Promise<T> {
+  const answer = await fetch(path);
+  const body = await answer.json();
+  if (!answer.ok) throw new Error(body.error ?? answer.statusText);
+  return body as T;
+}
+
+export function origins(bounds: Bounds): string {
+  const count = bounds.min === bounds.max ? `${bounds.max}` : `${bounds.min}–${bounds.max}`;
+  return `${count} origin${bounds.max === 1 ? '' : 's'}`;
+}
+
+export const letter = (index: number) => String.fromCharCode(97 + (index % 26));
+
+export function words(doc: string, at: { start: number; end: number }): string {
+  return `#/document/${encodeURIComponent(doc)}?b=${at.start}-${at.end}`;
+}

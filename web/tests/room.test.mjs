@@ -1,0 +1,172 @@
+// The room in a real browser. Needs the binary (SAYSO_BIN), and Chromium at /usr/bin/chromium or
+// CHROMIUM; the pile is written here, with hostile words in it. SAYSO_LEDGER adds one more ledger
+// to look at, PICTURES a folder for screenshots.
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const bin = process.env.SAYSO_BIN;
+const browserPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const missing = !bin ? 'SAYSO_BIN is not set' : !existsSync(browserPath) ? `no browser at ${browserPath}` : false;
+const axe = readFileSync(fileURLToPath(new URL('../node_modules/axe-core/axe.min.js', import.meta.url)), 'utf8');
+
+let folder, server, address, browser;
+
+async function start(ledger) {
+  const child = spawn(bin, ['serve', ledger, '--port', '0'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const found = await new Promise((resolve, reject) => {
+    let said = '';
+    child.stderr.on('data', (d) => {
+      said += d;
+      const m = said.match(/http:\/\/[\d.:]+\//);
+      if (m) resolve(m[0]);
+    });
+    child.on('exit', () => reject(new Error(`the server ended: ${said}`)));
+  });
+  return [child, found];
+}
+
+before(async () => {
+  if (missing) return;
+  folder = mkdtempSync(join(tmpdir(), 'room-'));
+  const pile = join(folder, 'pile');
+  mkdirSync(pile);
+  writeFileSync(join(pile, 'a.txt'), '🇸🇾 The army said that 40 civilians were killed in Aleppo on 28 March 2016.\n\n<script>window.hit = 1</script> <img src=x onerror="window.hit = 1"> stands here as words.');
+  writeFileSync(join(pile, 'b.txt'), 'Activists said that at least 90 civilians were killed in Aleppo on 28 March 2016.');
+  writeFileSync(join(pile, 'c.html'), '<html><head><title>Bridge shut</title></head><body onload="window.hit=1"><script>window.hit=1</script><article><h1>Bridge shut</h1><p>The mayor said on Monday that the bridge at Aleppo was closed for a week after the shelling of the town, and nobody was hurt in it.</p><p><a href="javascript:window.hit=1">More</a></p></article></body></html>');
+  const ledger = join(folder, 'x.sayso');
+  const built = spawnSync(bin, ['build', pile, '-o', ledger, '--quiet']);
+  assert.ok([0, 1].includes(built.status), String(built.stderr));
+  [server, address] = await start(ledger);
+  browser = await chromium.launch({
+    executablePath: browserPath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+  });
+});
+
+after(async () => {
+  await browser?.close();
+  server?.kill();
+  if (folder) rmSync(folder, { recursive: true, force: true });
+});
+
+async function open(path, width = 1440) {
+  const page = await browser.newPage({ viewport: { width, height: 900 } });
+  page.troubles = [];
+  page.on('console', (m) => m.type() === 'error' && page.troubles.push(m.text()));
+  page.on('pageerror', (e) => page.troubles.push(String(e)));
+  page.on('request', (r) => r.url().startsWith(address) || r.url().startsWith('data:') || page.troubles.push(`asked ${r.url()}`));
+  await page.goto(address + path);
+  return page;
+}
+
+async function sound(page) {
+  assert.deepEqual(page.troubles, []);
+  assert.equal(await page.evaluate(() => window.hit), undefined, 'captured code ran');
+  await page.close();
+}
+
+test('claims: contested ones first, two answers, filters live in the address', { skip: missing }, async () => {
+  const page = await open('');
+  await page.waitForSelector('.claims li');
+  const first = await page.textContent('.claims li:first-child');
+  assert.match(first, /contested/);
+  assert.match(first, /40/);
+  assert.match(first, /at least 90/);
+  assert.match(first, /→ 2 origins/);
+  await page.selectOption('select[aria-label="Contested or not"]', 'true');
+  await page.waitForFunction(() => location.hash.includes('contested=true'));
+  await sound(page);
+});
+
+test('from a claim to the highlighted words in one click, by keyboard alone', { skip: missing }, async () => {
+  const page = await open('');
+  await page.waitForSelector('.claims li');
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.evidence');
+  const words = await page.textContent('.evidence');
+  assert.match(await page.textContent('main'), /∵/);
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => CSS.highlights.get('here')?.size > 0);
+  const marked = await page.evaluate(() => [...CSS.highlights.get('here')].map(String).join(''));
+  assert.equal(marked, words);
+  await sound(page);
+});
+
+test('captured code is words, in the reader and in the capture', { skip: missing }, async () => {
+  const page = await open('#/document/a');
+  await page.waitForSelector('.part');
+  assert.match(await page.textContent('.reader'), /<script>window.hit = 1<\/script>/);
+  await page.goto(`${address}#/document/c`);
+  await page.waitForSelector('text=bridge at Aleppo');
+  await page.check('text=capture as obtained');
+  await page.waitForSelector('iframe');
+  await page.frameLocator('iframe').locator('text=onload').waitFor();
+  await sound(page);
+});
+
+test('search stands on the words', { skip: missing }, async () => {
+  const page = await open('');
+  await page.keyboard.press('/');
+  await page.keyboard.type('nobody hurt');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('main mark');
+  await page.click('main li a');
+  await page.waitForFunction(() => CSS.highlights.get('here')?.size > 0);
+  assert.equal(await page.evaluate(() => [...CSS.highlights.get('here')].map(String).join('')), 'nobody');
+  await sound(page);
+});
+
+test('what is not there is said, with a way on', { skip: missing }, async () => {
+  const page = await open('#/claim/nothing');
+  await page.waitForSelector('text=no such claim');
+  await page.click('text=All claims');
+  await page.waitForSelector('.claims li');
+  page.troubles = page.troubles.filter((t) => !t.includes('404'));
+  await sound(page);
+});
+
+test('no page breaks the accessibility rules, light or dark, wide or narrow', { skip: missing }, async () => {
+  const claims = await (await fetch(`${address}api/claims`)).json();
+  for (const path of ['', `#/claim/${claims.claims[0].id}`, '#/document/a', '#/documents', '#/search?q=aleppo']) {
+    for (const [width, theme] of [[1440, 'light'], [360, 'dark']]) {
+      const page = await open(path, width);
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      await page.waitForSelector('main h1, main li');
+      await page.waitForTimeout(100);
+      await page.evaluate(axe);
+      const found = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag22aa'] }));
+      assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes[0].html}`), [], `${path} ${theme}`);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(over <= 0, `${path} is ${over} px too wide at ${width}`);
+      await sound(page);
+    }
+  }
+});
+
+test('pictures of a real ledger', { skip: missing || (!process.env.SAYSO_LEDGER && 'SAYSO_LEDGER is not set') }, async () => {
+  const [child, there] = await start(process.env.SAYSO_LEDGER);
+  try {
+    const list = await (await fetch(`${there}api/claims`)).json();
+    assert.ok(list.total > 0);
+    const one = list.claims[0];
+    const seen = one.answers[0].appearances[0];
+    const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
+    for (const [name, path] of [['claims', ''], ['claim', `#/claim/${one.id}`], ['document', `#/document/${encodeURIComponent(seen.doc)}?b=${seen.start}-${seen.end}`], ['search', '#/search?q=palmyra']]) {
+      await page.goto(there + path);
+      await page.waitForSelector('main h1');
+      await page.waitForTimeout(400);
+      if (process.env.PICTURES) await page.screenshot({ path: join(process.env.PICTURES, `${name}.png`) });
+    }
+    await page.close();
+  } finally {
+    child.kill();
+  }
+});
