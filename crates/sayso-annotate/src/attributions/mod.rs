@@ -98,7 +98,10 @@ pub(crate) fn annotate(
             .find(|(block, _)| block.contains(clause.span))
             .map(|(_, chain)| chain.clone());
         let mut inside: Vec<(Span, Vec<ChainLink>)> = Vec::new();
-        for found in grammar::sentence(words) {
+        for mut found in grammar::sentence(words) {
+            let through = quoted_as_saying(words, &mut found)
+                .and_then(|range| span(words, &range, &document.text))
+                .and_then(|s| name(layers, document, s));
             let source = span(words, &found.source, &document.text);
             let Some(cue) = span(words, &found.cue, &document.text) else {
                 continue;
@@ -152,6 +155,14 @@ pub(crate) fn annotate(
                 end.cue = Some(cue);
                 end.commitment = found.commitment;
             }
+            if let Some(relay) = through {
+                chain.push(ChainLink {
+                    edge: Edge::Quotes,
+                    cue: Some(cue),
+                    commitment: Commitment::Neutral,
+                    ..own(&relay)
+                });
+            }
             chain.push(ChainLink {
                 commitment: match found.stance {
                     Stance::Denies => Commitment::Rejects,
@@ -204,6 +215,20 @@ pub(crate) fn annotate(
         attribution.id = format!("a{}", index + 1);
     }
     (out, Vec::new())
+}
+
+/// "A quoted B as saying …" has two tellers: makes B the source and gives the words of A.
+fn quoted_as_saying(words: &[Word<'_>], found: &mut grammar::Found) -> Option<Range<usize>> {
+    let saying = found.cue.start;
+    let before = saying.checked_sub(1)?;
+    if words.get(saying)?.lower != "saying" || words[before].lower != "as" {
+        return None;
+    }
+    let quoted = words[..before]
+        .iter()
+        .rposition(|w| matches!(w.lower.as_str(), "quoted" | "quotes" | "cited" | "cites"))?;
+    found.source = quoted + 1..before;
+    Some(phrase::subject(words, quoted).words)
 }
 
 /// A teller who says it himself.
@@ -296,7 +321,16 @@ fn name(layers: &Layers, document: &Document, source: Span) -> Option<String> {
     let plural = words.split_whitespace().count() >= 2
         && last.ends_with('s')
         && words.split_whitespace().count() <= 4;
-    let speaks = SPEAKERS.contains(&last) || capitals > usize::from(first) || plural;
+    // "a commander of the garrison": the head stands before the preposition.
+    let head = lower
+        .split([' ', ','])
+        .take_while(|w| !matches!(*w, "of" | "for" | "in" | "at" | "from" | "with" | "near"))
+        .last()
+        .unwrap_or("");
+    let speaks = SPEAKERS.contains(&last)
+        || SPEAKERS.contains(&head)
+        || capitals > usize::from(first)
+        || plural;
     let clean = words.starts_with(char::is_alphabetic) && words.len() <= 80;
     (speaks && clean && !pronoun(&lower))
         .then(|| words.split_whitespace().collect::<Vec<_>>().join(" "))
@@ -329,7 +363,7 @@ mod tests {
     use sayso_knowledge::Knowledge;
     use sayso_record::{Alignment, Metadata, Segment, SegmentKind};
 
-    fn of(text: &str) -> Vec<(String, String, Commitment)> {
+    fn attributions(text: &str) -> Vec<Attribution> {
         let document = Document {
             id: "d".into(),
             capture: String::new(),
@@ -363,8 +397,22 @@ mod tests {
         let (layers, _) = crate::annotate(&context, &document, &crate::Options::default());
         layers
             .attributions
-            .iter()
+            .into_iter()
             .filter(|a| !a.own_voice)
+            .collect()
+    }
+
+    fn chains_of(text: &str) -> Vec<Vec<String>> {
+        attributions(text)
+            .into_iter()
+            .map(|a| a.chain.into_iter().map(|c| c.teller).collect())
+            .collect()
+    }
+
+    /// Speaker, content and the outer teller's stand.
+    fn of(text: &str) -> Vec<(String, String, Commitment)> {
+        attributions(text)
+            .iter()
             .map(|a| {
                 let content: Vec<&str> = a.content.iter().filter_map(|c| c.text(text)).collect();
                 (
@@ -392,6 +440,21 @@ mod tests {
         let found = of("The mayor said the bridge was not hit.");
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].1.contains("not hit"), "{found:?}");
+    }
+
+    #[test]
+    fn a_report_of_a_quotation_of_a_general_has_four_tellers() {
+        let text = "Norwind Press reported that Syrian state television had quoted General Adnan Rahhal as saying that the road is cut.";
+        let chains: Vec<Vec<String>> = chains_of(text);
+        assert!(
+            chains.contains(&vec![
+                "Valley Post".to_owned(),
+                "Norwind Press".to_owned(),
+                "Syrian state television".to_owned(),
+                "General Adnan Rahhal".to_owned(),
+            ]),
+            "{chains:?}"
+        );
     }
 
     #[test]

@@ -7,7 +7,8 @@
 use std::ops::Range;
 
 use sayso_record::{
-    Actor, ActorKind, Attribution, Document, Layers, Place, SegmentKind, Sense, Span, Time,
+    Actor, ActorKind, Attribution, Document, Layers, Place, Precision, SegmentKind, Sense, Span,
+    Time,
 };
 
 /// The sort of a word.
@@ -307,6 +308,25 @@ pub(crate) fn nearest_time(layers: &Layers, sentence: Span, at: Span) -> Option<
 /// Innermost attribution whose content holds `at`; an own-voice sentence gives none.
 pub(crate) fn holder_of(index: &Holders, at: Span) -> Option<String> {
     index.find(at)
+}
+
+/// The place spoken of where a sentence names none: the last one within 600 bytes before it, else
+/// the first one after it (a headline comes before its place). Countries are too wide to guess.
+pub(crate) fn place_spoken_of(layers: &Layers, sentence: Span) -> Option<String> {
+    let narrow = |p: &&Place| p.sense == Sense::Loc && p.precision != Precision::Country;
+    let at = layers.places.partition_point(|p| p.start < sentence.start);
+    let before = layers.places[..at]
+        .iter()
+        .rev()
+        .take_while(|p| sentence.start - p.end.min(sentence.start) <= 600)
+        .find(narrow);
+    let after = || {
+        layers.places[at..]
+            .iter()
+            .take_while(|p| p.start < sentence.end + 600)
+            .find(narrow)
+    };
+    before.or_else(after).map(|p| p.canonical.clone())
 }
 
 /// An attribution by its id; ids count from `a1` in list order.

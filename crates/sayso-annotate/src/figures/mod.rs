@@ -68,7 +68,22 @@ pub(crate) fn annotate(
                 high: number.high,
                 exactness: number.exactness,
                 unit,
-                place: land.or_else(|| scan::nearest_place(layers, clause.span, span)),
+                place: land
+                    .or_else(|| scan::nearest_place(layers, clause.span, span))
+                    .or_else(|| {
+                        // The dead of a sentence without a place are those of the place spoken of.
+                        matches!(
+                            what,
+                            FigureKind::Killed
+                                | FigureKind::Wounded
+                                | FigureKind::Captured
+                                | FigureKind::Detained
+                                | FigureKind::Missing
+                                | FigureKind::Attackers
+                        )
+                        .then(|| scan::place_spoken_of(layers, clause.span))
+                        .flatten()
+                    }),
                 time: scan::nearest_time(layers, clause.span, span),
                 negated: modality::of(words, begin) == sayso_record::Modality::Negated,
                 attribution: scan::holder_of(&holders, span),
@@ -331,6 +346,8 @@ fn counts(words: &[Word<'_>], from: usize, end: usize) -> Option<Counted> {
             break;
         };
         let stop = word.mark() && !word.is("-")
+            // Another number counts its own noun: "two sides exchanged 16 prisoners".
+            || number(words, end + n).is_some()
             || matches!(
                 word.lower.as_str(),
                 "and" | "that" | "which" | "who" | "was" | "were" | "in" | "to" | "from" | "on"
