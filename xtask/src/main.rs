@@ -1,6 +1,6 @@
-//! Chores of the workspace: `cargo xtask test`, `cargo xtask room`.
+//! Chores of the workspace: `cargo xtask test`, `cargo xtask demo`, `cargo xtask room`.
 //!
-//! Both do their own set-up: `npm ci` where npm is there, and for the browser tests Debian's
+//! All do their own set-up: `npm ci` where npm is there, and for the browser tests Debian's
 //! Chromium where this user may install it. What cannot be set up is said plainly and left out.
 
 use std::path::{Path, PathBuf};
@@ -8,6 +8,7 @@ use std::process::{Command, ExitCode, Stdio};
 
 const USAGE: &str = "xtask: commands
   test   everything: web checks, formatting, lints, tests, browser tests
+  demo   build the demo pile's ledger and open the reading room on it
   room   build the reading room, so that the next cargo build embeds it";
 
 const CHROMIUM: &str = "/usr/bin/chromium";
@@ -16,6 +17,7 @@ fn main() -> ExitCode {
     let done = match std::env::args().nth(1).as_deref() {
         Some("test") => test(),
         Some("room") => room(),
+        Some("demo") => demo(),
         _ => {
             eprintln!("{USAGE}");
             false
@@ -136,4 +138,27 @@ fn install() -> bool {
         && run("apt-get update -qq")
         && run("apt-get install -y -qq --no-install-recommends chromium")
         && Path::new(CHROMIUM).exists()
+}
+
+/// The demo pile's ledger and the reading room on it, with all set-up.
+fn demo() -> bool {
+    let built = if has("npm") {
+        room()
+    } else {
+        eprintln!(
+            "xtask: npm is not here: the reading room's pages are left out; install Node.js 20.19 or later for them"
+        );
+        true
+    };
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    let binary = target.join("release/sayso").display().to_string();
+    let ledger = target.join("demo.sayso").display().to_string();
+    std::fs::remove_file(&ledger).ok();
+    built
+        && run("cargo build --release --package sayso-cli")
+        && run(&format!(
+            "{binary} build demo/pile --metadata demo/pile/metadata.csv -o {ledger}"
+        ))
+        && run(&format!("{binary} serve {ledger}"))
 }
