@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 
 use axum::body::Body;
 use axum::extract::{Path, Query, Request, State};
@@ -49,11 +50,53 @@ impl From<Error> for Trouble {
 }
 
 type Answer = Result<Json<Value>, Trouble>;
-type Shared = State<Arc<PathBuf>>;
+type Shared = State<Arc<Site>>;
+type Stamp = (Option<SystemTime>, u64);
+
+/// A ledger's path, and its claims in list order as long as the file stays as it is: reading
+/// tens of thousands anew for each page would keep people waiting.
+struct Site {
+    path: PathBuf,
+    claims: Mutex<Option<(Stamp, Arc<Vec<Claim>>)>>,
+}
+
+impl Site {
+    /// Changes with the file.
+    fn stamp(&self) -> Stamp {
+        std::fs::metadata(&self.path).map_or((None, 0), |m| (m.modified().ok(), m.len()))
+    }
+
+    /// Contested claims first, then those told most often.
+    fn claims(&self, ledger: &Ledger) -> Result<Arc<Vec<Claim>>, Trouble> {
+        let stamp = self.stamp();
+        let held = || self.claims.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((then, claims)) = held().as_ref()
+            && *then == stamp
+        {
+            return Ok(Arc::clone(claims));
+        }
+        let mut claims = store(ledger.claims())?;
+        claims.sort_by_cached_key(|c| {
+            let told: usize = c.answers.iter().map(|a| a.appearances.len()).sum();
+            (
+                c.relation != ClaimRelation::Conflict,
+                std::cmp::Reverse(told),
+                c.id.clone(),
+            )
+        });
+        let claims = Arc::new(claims);
+        *held() = Some((stamp, Arc::clone(&claims)));
+        Ok(claims)
+    }
+}
 
 /// The whole site over a ledger. On loopback only requests for a loopback host are answered, so
 /// that a page elsewhere cannot read the ledger through a name of its own.
-pub fn router(ledger: Arc<PathBuf>, loopback: bool) -> Router {
+pub fn router(ledger: PathBuf, loopback: bool) -> Router {
+    let site = Arc::new(Site {
+        path: ledger,
+        claims: Mutex::new(None),
+    });
     Router::new()
         .route("/api/ledger", get(summary))
         .route("/api/claims", get(claims))
@@ -67,7 +110,7 @@ pub fn router(ledger: Arc<PathBuf>, loopback: bool) -> Router {
         .layer(middleware::from_fn(move |request, next| {
             guard(loopback, request, next)
         }))
-        .with_state(ledger)
+        .with_state(site)
 }
 
 async fn guard(loopback: bool, request: Request, next: Next) -> Response {
@@ -103,12 +146,12 @@ async fn guard(loopback: bool, request: Request, next: Next) -> Response {
 
 /// Runs a reading of the ledger off the async threads: SQLite blocks.
 async fn read<T: Send + 'static>(
-    path: Arc<PathBuf>,
-    work: impl FnOnce(&Ledger) -> Result<T, Trouble> + Send + 'static,
+    site: Arc<Site>,
+    work: impl FnOnce(&Site, &Ledger) -> Result<T, Trouble> + Send + 'static,
 ) -> Result<T, Trouble> {
     tokio::task::spawn_blocking(move || {
-        let ledger = Ledger::open_read_only(&path).map_err(Error::from)?;
-        work(&ledger)
+        let ledger = Ledger::open_read_only(&site.path).map_err(Error::from)?;
+        work(&site, &ledger)
     })
     .await
     .map_err(|e| Trouble(StatusCode::INTERNAL_SERVER_ERROR, e.to_string()))?
@@ -118,22 +161,23 @@ fn store<T>(result: Result<T, impl Into<Error>>) -> Result<T, Trouble> {
     result.map_err(|e| Trouble::from(e.into()))
 }
 
-fn value<T: serde::Serialize>(record: &T) -> Result<Value, Trouble> {
+fn value<T: serde::Serialize + ?Sized>(record: &T) -> Result<Value, Trouble> {
     serde_json::to_value(record)
         .map_err(|e| Trouble(StatusCode::INTERNAL_SERVER_ERROR, e.to_string()))
 }
 
-async fn summary(State(path): Shared) -> Answer {
-    let name = path
+async fn summary(State(site): Shared) -> Answer {
+    let name = site
+        .path
         .file_name()
         .map(|n| n.to_string_lossy().into_owned())
         .unwrap_or_default();
-    read(path, move |ledger| {
+    read(site, move |site, ledger| {
         let remarks = store(ledger.remarks())?;
         Ok(Json(json!({
             "name": name,
             "documents": store(ledger.document_ids())?.len(),
-            "claims": store(ledger.claims())?.len(),
+            "claims": site.claims(ledger)?.len(),
             "passages": store(ledger.passages())?.len(),
             "remarks": value(&remarks)?,
         })))
@@ -170,34 +214,25 @@ impl Wanted {
     }
 }
 
-/// Contested claims first, then those told most often.
-async fn claims(State(path): Shared, Query(wanted): Query<Wanted>) -> Answer {
-    read(path, move |ledger| {
-        let mut claims = store(ledger.claims())?;
-        let mut places: Vec<String> = claims.iter().filter_map(|c| c.place.clone()).collect();
-        places.sort();
+async fn claims(State(site): Shared, Query(wanted): Query<Wanted>) -> Answer {
+    read(site, move |site, ledger| {
+        let all = site.claims(ledger)?;
+        let mut places: Vec<&str> = all.iter().filter_map(|c| c.place.as_deref()).collect();
+        places.sort_unstable();
         places.dedup();
-        claims.retain(|c| wanted.passes(c));
-        claims.sort_by_key(|c| {
-            let told: usize = c.answers.iter().map(|a| a.appearances.len()).sum();
-            (
-                c.relation != ClaimRelation::Conflict,
-                std::cmp::Reverse(told),
-                c.id.clone(),
-            )
-        });
-        let total = claims.len();
+        let passed: Vec<&Claim> = all.iter().filter(|c| wanted.passes(c)).collect();
+        let total = passed.len();
         let from = wanted.offset.unwrap_or(0).min(total);
         let to = (from + wanted.limit.unwrap_or(100).min(1000)).min(total);
         Ok(Json(json!({
-            "total": total, "offset": from, "places": places, "claims": value(&claims[from..to].to_vec())?,
+            "total": total, "offset": from, "places": places, "claims": value(&passed[from..to])?,
         })))
     })
     .await
 }
 
-async fn claim(State(path): Shared, Path(id): Path<String>) -> Answer {
-    read(path, move |ledger| {
+async fn claim(State(site): Shared, Path(id): Path<String>) -> Answer {
+    read(site, move |_, ledger| {
         let Some(claim) = store(ledger.claim(&id))? else {
             return Err(Trouble(
                 StatusCode::NOT_FOUND,
@@ -252,8 +287,8 @@ fn around(text: &str, start: usize, end: usize) -> (String, String, String) {
     )
 }
 
-async fn documents(State(path): Shared) -> Answer {
-    read(path, |ledger| {
+async fn documents(State(site): Shared) -> Answer {
+    read(site, |_, ledger| {
         let list: Vec<Value> = store(ledger.documents())?
             .iter()
             .map(|d| {
@@ -273,8 +308,8 @@ struct Which {
 }
 
 /// Ids hold slashes and hashes, so the id is a parameter and not a path.
-async fn document(State(path): Shared, Query(which): Query<Which>) -> Answer {
-    read(path, move |ledger| {
+async fn document(State(site): Shared, Query(which): Query<Which>) -> Answer {
+    read(site, move |site, ledger| {
         let id = which.id;
         let Some(document) = store(ledger.document(&id))? else {
             return Err(Trouble(
@@ -293,7 +328,7 @@ async fn document(State(path): Shared, Query(which): Query<Which>) -> Answer {
         offsets.add(&mut segments);
         offsets.add(&mut found);
         let mut here = Vec::new();
-        for claim in store(ledger.claims())? {
+        for claim in site.claims(ledger)?.iter() {
             for x in claim.answers.iter().flat_map(|a| &a.appearances) {
                 if x.doc == id {
                     here.push(json!({"claim": claim.id, "question": claim.question,
@@ -314,8 +349,8 @@ async fn document(State(path): Shared, Query(which): Query<Which>) -> Answer {
     .await
 }
 
-async fn search(State(path): Shared, Query(wanted): Query<Wanted>) -> Answer {
-    read(path, move |ledger| {
+async fn search(State(site): Shared, Query(wanted): Query<Wanted>) -> Answer {
+    read(site, move |_, ledger| {
         let query = wanted.q.unwrap_or_default();
         let limit = wanted.limit.unwrap_or(50).min(500);
         let hits = store(ledger.search(&query, limit))?;
@@ -325,8 +360,8 @@ async fn search(State(path): Shared, Query(wanted): Query<Wanted>) -> Answer {
 }
 
 /// A capture's bytes, never run: plain text, sandboxed, with a policy that loads nothing.
-async fn capture(State(path): Shared, Path(sha256): Path<String>) -> Result<Response, Trouble> {
-    let bytes = read(path, move |ledger| {
+async fn capture(State(site): Shared, Path(sha256): Path<String>) -> Result<Response, Trouble> {
+    let bytes = read(site, move |_, ledger| {
         if store(ledger.capture(&sha256))?.is_none() {
             return Err(Trouble(
                 StatusCode::NOT_FOUND,

@@ -10,7 +10,6 @@ mod offsets;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 pub use api::router;
 
@@ -46,10 +45,7 @@ pub enum Error {
 /// When the ledger cannot be opened or the address not be had.
 pub fn serve(ledger: &Path, options: &Options, ready: &dyn Fn(SocketAddr)) -> Result<(), Error> {
     sayso::Ledger::open_read_only(ledger).map_err(sayso::Error::from)?;
-    let app = router(
-        Arc::new(PathBuf::from(ledger)),
-        options.address.ip().is_loopback(),
-    );
+    let app = router(PathBuf::from(ledger), options.address.ip().is_loopback());
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

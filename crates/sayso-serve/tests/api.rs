@@ -43,7 +43,7 @@ fn get(site: &Site, uri: &str, host: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
     tokio::runtime::Runtime::new()
         .expect("a runtime")
         .block_on(async {
-            let answer = sayso_serve::router(site.ledger.clone(), true)
+            let answer = sayso_serve::router(site.ledger.as_ref().clone(), true)
                 .oneshot(request)
                 .await
                 .expect("an answer");
