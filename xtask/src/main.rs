@@ -1,7 +1,9 @@
-//! Chores of the workspace: `cargo xtask test`, `cargo xtask demo`, `cargo xtask room`.
+//! Chores of the workspace: `cargo xtask test`, `cargo xtask demo`, `cargo xtask room`, `cargo xtask tidy`.
 //!
 //! All do their own set-up: `npm ci` where npm is there, and for the browser tests Debian's
 //! Chromium where this user may install it. What cannot be set up is said plainly and left out.
+
+mod tidy;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
@@ -9,6 +11,7 @@ use std::process::{Command, ExitCode, Stdio};
 const USAGE: &str = "xtask: commands
   test   everything: web checks, formatting, lints, tests, browser tests
   demo   build the demo pile's ledger and open the reading room on it
+  tidy   the laws a machine can hold: dependency table, map, heads, lengths, quiet libraries
   room   build the reading room, so that the next cargo build embeds it";
 
 const CHROMIUM: &str = "/usr/bin/chromium";
@@ -17,6 +20,7 @@ fn main() -> ExitCode {
     let done = match std::env::args().nth(1).as_deref() {
         Some("test") => test(),
         Some("room") => room(),
+        Some("tidy") => tidy(),
         Some("demo") => demo(),
         _ => {
             eprintln!("{USAGE}");
@@ -59,6 +63,14 @@ fn has(program: &str) -> bool {
         .stderr(Stdio::null())
         .status()
         .is_ok_and(|s| s.success())
+}
+
+fn tidy() -> bool {
+    let found = tidy::troubles(&root());
+    for line in &found {
+        eprintln!("{line}");
+    }
+    found.is_empty()
 }
 
 fn room() -> bool {
