@@ -151,7 +151,6 @@ pub(crate) fn segment(text: &str) -> TextReading {
     }
     if !thread.is_empty() {
         reading.kind = DocumentKind::Thread;
-        let first = reading.segments.len();
         for (index, (span, line, posted)) in thread.into_iter().enumerate() {
             let mut comment = part(format!("c{}", index + 1), SegmentKind::Comment, span);
             comment.author = Some(posted.author.clone());
@@ -164,7 +163,8 @@ pub(crate) fn segment(text: &str) -> TextReading {
             reading.segments.push(comment);
             reading.segments.push(byline);
         }
-        thread::resolve_replies(text, &mut reading.segments[first..]);
+        let author = thread::posted_by(text).or(reading.printed.author.as_deref());
+        thread::resolve_replies(text, &mut reading.segments, author);
     }
     reading
 }
@@ -213,6 +213,25 @@ mod tests {
         assert_eq!(comments[1].reply_to, ["c1"]);
         // The number is off, the name is not.
         assert_eq!(comments[2].reply_to, ["c1"]);
+    }
+
+    #[test]
+    fn a_reply_quotes_what_it_answers_or_opens_with_a_name() {
+        let text = "The bridge was shut on Monday by order of the mayor, who gave no reason.\n\nPosted by Hana on December 12, 2016 at 14:18 UTC\n\nI saw nine trucks turn back at the bridge.\n\nPosted by: Rana | Dec 12 2016 14:48 utc | 1\n\n\"nine trucks turn back at the bridge\" is what I saw from my window too.\n\nPosted by: Omar | Dec 12 2016 14:52 utc | 2\n\nhana: which mayor do you mean?\n\nPosted by: Lina | Dec 12 2016 15:02 utc | 3\n\nI saw nine trucks turn back at the bridge.\n\nPosted by: Copy | Dec 12 2016 15:03 utc | 4\n";
+        let reading = segment(text);
+        let replies: Vec<&[String]> = reading
+            .segments
+            .iter()
+            .filter(|s| s.kind == SegmentKind::Comment)
+            .map(|s| s.reply_to.as_slice())
+            .collect();
+        assert!(replies[0].is_empty());
+        assert_eq!(replies[1], ["c1"]);
+        assert_eq!(replies[2], ["b1"], "the article's author was addressed");
+        assert!(
+            replies[3].is_empty(),
+            "a copy with nothing of its own is no reply"
+        );
     }
 
     proptest! {

@@ -1,7 +1,7 @@
 //! Comment threads in text: a "Posted by: NAME | DATE | NUMBER" line after each comment.
 //! Other orders (a header before the comment) are not read yet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -83,6 +83,19 @@ pub(crate) fn comments(text: &str) -> Vec<(Span, Span, Posted)> {
     out
 }
 
+static POSTED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?m)^Posted by (?P<name>[^|\n]{1,40}?) on .{1,40}\d{4}")
+        .expect("the pattern is fixed")
+});
+
+/// Who the article's own footer says wrote it.
+pub(crate) fn posted_by(text: &str) -> Option<&str> {
+    POSTED
+        .captures(text)?
+        .name("name")
+        .map(|m| m.as_str().trim())
+}
+
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:^|[\s(,])(?:@|#|re:? ?#?)\s?(?P<number>\d{1,4})\b")
         .expect("the pattern is fixed")
@@ -93,13 +106,89 @@ static HEADER: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is fixed")
 });
 
-/// Resolves what each comment answers among the comments before it: by name and number, by
-/// number, by a quoted header line. Where name and number disagree the name decides, and of its
-/// comments the one whose number is nearest: numbers drift when comments are missing.
-pub(crate) fn resolve_replies(text: &str, segments: &mut [Segment]) {
+/// Words in a row that make a quotation.
+const QUOTED: usize = 6;
+
+/// Who wrote each run of [`QUOTED`] words first.
+#[derive(Default)]
+struct Shingles(HashMap<u64, u32>);
+
+impl Shingles {
+    /// Hashes of every run of words, letters and digits only, lower case.
+    fn of(words: &str) -> Vec<u64> {
+        let words: Vec<String> = words
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .map(str::to_lowercase)
+            .collect();
+        words
+            .windows(QUOTED)
+            .map(|run| {
+                // FNV-1a: the same on every machine.
+                run.iter()
+                    .flat_map(|w| w.bytes().chain([0]))
+                    .fold(0xcbf2_9ce4_8422_2325_u64, |h, b| {
+                        (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
+                    })
+            })
+            .collect()
+    }
+
+    fn add(&mut self, words: &str, segment: usize) {
+        for run in Self::of(words) {
+            self.0.entry(run).or_insert(segment as u32);
+        }
+    }
+
+    /// The segment most of whose words are repeated here, unless nothing of one's own is said:
+    /// the same words alone are a copy, no reply.
+    fn quoted(&self, words: &str) -> Option<usize> {
+        let runs = Self::of(words);
+        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+        for run in &runs {
+            if let Some(segment) = self.0.get(run) {
+                *counts.entry(*segment).or_default() += 1;
+            }
+        }
+        let (segment, most) = counts.into_iter().max_by_key(|(s, n)| (*n, u32::MAX - s))?;
+        (most + 3 < runs.len()).then_some(segment as usize)
+    }
+}
+
+/// Whether a comment opens by addressing this name: "b: …", "Mina, …", "@Laguerre …".
+fn addresses(words: &str, name: &str) -> bool {
+    let start = words.trim_start();
+    let marked = start.starts_with('@');
+    let start = start.trim_start_matches(['@', ' ']);
+    let Some(head) = start.get(..name.len()) else {
+        return false;
+    };
+    let rest = &start[name.len()..];
+    head.eq_ignore_ascii_case(name)
+        && (marked && !rest.starts_with(char::is_alphanumeric)
+            || rest.starts_with([',', ':', ';'])
+            || rest.starts_with(" -")
+            || rest.starts_with(" @")
+            || rest.starts_with('\n'))
+}
+
+/// Resolves what each comment answers among the comments before it and the article: by name and
+/// number, by number, by a quoted header line, by a name it opens with, by words it quotes. Where
+/// name and number disagree the name decides, and of its comments the one whose number is
+/// nearest: numbers drift when comments are missing. `author` wrote the article.
+pub(crate) fn resolve_replies(text: &str, segments: &mut [Segment], author: Option<&str>) {
+    let mut shingles = Shingles::default();
+    let article: Option<usize> = segments.iter().position(|s| s.kind == SegmentKind::Body);
+    for (index, segment) in segments.iter().enumerate() {
+        if segment.kind == SegmentKind::Body {
+            let first = article.unwrap_or(index);
+            shingles.add(segment.span().text(text).unwrap_or_default(), first);
+        }
+    }
+    let ids: Vec<String> = segments.iter().map(|s| s.id.clone()).collect();
     let mut by_number: BTreeMap<u32, String> = BTreeMap::new();
     let mut by_author: BTreeMap<String, Vec<(u32, String)>> = BTreeMap::new();
-    for segment in segments.iter_mut() {
+    for (index, segment) in segments.iter_mut().enumerate() {
         if segment.kind != SegmentKind::Comment {
             continue;
         }
@@ -165,6 +254,26 @@ pub(crate) fn resolve_replies(text: &str, segments: &mut [Segment]) {
                 add(id);
             }
         }
+        if targets.is_empty() {
+            let opening = by_author
+                .iter()
+                .filter(|(name, _)| addresses(words, name))
+                .max_by_key(|(name, _)| name.len())
+                .and_then(|(_, posts)| posts.last())
+                .map(|p| p.1.clone());
+            let to_author = author.is_some_and(|a| addresses(words, a));
+            if let Some(id) = opening {
+                targets.push(id);
+            } else if let Some(article) = article.filter(|_| to_author) {
+                targets.push(ids[article].clone());
+            }
+        }
+        if let Some(quoted) = shingles.quoted(words)
+            && !targets.contains(&ids[quoted])
+        {
+            targets.push(ids[quoted].clone());
+        }
+        shingles.add(words, index);
         segment.reply_to = targets;
         if let Some(number) = segment.number {
             by_number.insert(number, segment.id.clone());
