@@ -1,5 +1,7 @@
 //! Parts of a plain text: title, byline, body, boilerplate, and the comments of a thread.
 
+mod blocks;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -25,7 +27,7 @@ const TITLE_BYTES: usize = 200;
 
 static BOILERPLATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^\W*(leave a (reply|comment)|fill in your details|you are commenting using|connecting to %s|blog at\b|create your website|get started$|%d bloggers|next page|previous page|read more$|share (this|on)\b|sign up\b|subscribe\b|copyright\b|©|all rights reserved|disclaimer\b|for media inquiries|become a member|comment on .+ facebook|articles by:|about the author|log ?in\b|permalink$|up ↑|visit my (new )?web ?site|the original source of this article|follow us\b|related (articles|posts)|advertisement$)",
+        r"(?i)^\W*(leave a (reply|comment)|fill in your details|you are commenting using|connecting to %s|blog at\b|create your website|get started$|%d bloggers|next page|previous page|read more$|share (this|on)\b|sign up\b|subscribe\b|copyright\b|©|all rights reserved|disclaimer\b|for media inquiries|become a member|comment on .+ facebook|articles by:|about the author|log ?in\b|permalink$|up ↑|visit my (new )?web ?site|the original source of this article|follow us\b|related (articles|posts)|advertisement$|(region|theme|topic|category|tags?|filed under|in-depth report): |\w+ \w+ lives in\b|(his|her|my) (new|newest|latest) book\b|visit (his|her|my) (blog|site|web)|listen to cutting|the comments to this entry are closed)",
     )
     .expect("the pattern is fixed")
 });
@@ -79,6 +81,28 @@ fn paragraphs(text: &str, within: Span) -> Vec<Span> {
     out
 }
 
+/// Adds captions and embedded posts as children of the body they stand in.
+fn inside(text: &str, segments: &mut Vec<Segment>) {
+    let mut out: Vec<Segment> = Vec::with_capacity(segments.len());
+    for segment in segments.drain(..) {
+        let body = (segment.kind == SegmentKind::Body).then(|| segment.clone());
+        out.push(segment);
+        let Some(body) = body else { continue };
+        let children = paragraphs(text, body.span())
+            .into_iter()
+            .filter_map(|span| {
+                let kind = blocks::looks(span.text(text)?)?;
+                (kind != SegmentKind::QuoteBlock && span != body.span()).then_some((span, kind))
+            });
+        for (n, (span, kind)) in children.enumerate() {
+            let mut child = part(format!("{}i{}", body.id, n + 1), kind, span);
+            child.parent = Some(body.id.clone());
+            out.push(child);
+        }
+    }
+    *segments = out;
+}
+
 /// Parts a plain text.
 pub(crate) fn segment(text: &str) -> TextReading {
     let mut reading = TextReading::default();
@@ -86,13 +110,19 @@ pub(crate) fn segment(text: &str) -> TextReading {
     let article = Span::new(0, thread.first().map_or(text.len(), |c| c.0.start));
     let mut seen_body = false;
     let mut body: Option<Span> = None;
-    let mut counts = [0usize; 3];
+    let mut counts = [0usize; 4];
     let mut id = |prefix: &str, slot: usize| {
         counts[slot] += 1;
         format!("{prefix}{}", counts[slot])
     };
     let mut ended = false;
-    for span in paragraphs(text, article) {
+    let list = paragraphs(text, article);
+    let mut led = false;
+    let mut skip = 0;
+    for (n, span) in list.iter().copied().enumerate() {
+        if n < skip {
+            continue;
+        }
         let words = span.text(text).unwrap_or_default();
         let line = words.trim_start_matches(['#', '*', ' ']).trim_end();
         let short = !line.contains('\n') && line.len() <= TITLE_BYTES;
@@ -109,9 +139,15 @@ pub(crate) fn segment(text: &str) -> TextReading {
             && reading.printed.title.as_deref().is_none_or(|t| t == line)
         {
             SegmentKind::Title
+        } else if led {
+            SegmentKind::QuoteBlock
         } else {
-            SegmentKind::Body
+            // Captions and posts stand inside the running text; quotations divide it.
+            blocks::looks(words)
+                .filter(|k| *k == SegmentKind::QuoteBlock)
+                .unwrap_or(SegmentKind::Body)
         };
+        led = kind != SegmentKind::Boilerplate && blocks::leads_in(words) && !ended;
         // A form or a notice ends the article: what follows it belongs to the page.
         ended |= kind == SegmentKind::Boilerplate && seen_body;
         match kind {
@@ -131,6 +167,13 @@ pub(crate) fn segment(text: &str) -> TextReading {
             }
             _ => {}
         }
+        let mut span = span;
+        if kind == SegmentKind::QuoteBlock {
+            seen_body = true;
+            let last = blocks::block_end(text, &list, n);
+            span = span.join(list[last]);
+            skip = last + 1;
+        }
         if let Some(span) = body.take() {
             reading
                 .segments
@@ -149,8 +192,11 @@ pub(crate) fn segment(text: &str) -> TextReading {
             .segments
             .push(part(id("b", 0), SegmentKind::Body, span));
     }
+    inside(text, &mut reading.segments);
     if !thread.is_empty() {
         reading.kind = DocumentKind::Thread;
+        let mut earlier = thread::Shingles::default();
+        earlier.add(article.text(text).unwrap_or_default(), 0);
         for (index, (span, line, posted)) in thread.into_iter().enumerate() {
             let mut comment = part(format!("c{}", index + 1), SegmentKind::Comment, span);
             comment.author = Some(posted.author.clone());
@@ -160,7 +206,16 @@ pub(crate) fn segment(text: &str) -> TextReading {
             byline.parent = Some(comment.id.clone());
             byline.author = comment.author.clone();
             byline.time = comment.time.clone();
+            let own = Span::new(span.start, line.start.max(span.start));
+            let found = blocks::in_comment(text, own, &earlier);
+            earlier.add(own.text(text).unwrap_or_default(), index);
+            let parent = comment.id.clone();
             reading.segments.push(comment);
+            for (n, (span, kind)) in found.into_iter().enumerate() {
+                let mut block = part(format!("{parent}q{}", n + 1), kind, span);
+                block.parent = Some(parent.clone());
+                reading.segments.push(block);
+            }
             reading.segments.push(byline);
         }
         let author = thread::posted_by(text).or(reading.printed.author.as_deref());

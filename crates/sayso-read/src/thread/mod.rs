@@ -111,7 +111,7 @@ const QUOTED: usize = 6;
 
 /// Who wrote each run of [`QUOTED`] words first.
 #[derive(Default)]
-struct Shingles(HashMap<u64, u32>);
+pub(crate) struct Shingles(HashMap<u64, u32>);
 
 impl Shingles {
     /// Hashes of every run of words, letters and digits only, lower case.
@@ -134,7 +134,15 @@ impl Shingles {
             .collect()
     }
 
-    fn add(&mut self, words: &str, segment: usize) {
+    /// Whether nearly all of these words stand together in what was added before.
+    pub(crate) fn repeats(&self, words: &str) -> bool {
+        let runs = Self::of(words);
+        let known = runs.iter().filter(|run| self.0.contains_key(run)).count();
+        !runs.is_empty() && known * 10 >= runs.len() * 7
+    }
+
+    /// Notes the runs of words of a segment; the first to write a run keeps it.
+    pub(crate) fn add(&mut self, words: &str, segment: usize) {
         for run in Self::of(words) {
             self.0.entry(run).or_insert(segment as u32);
         }
@@ -155,7 +163,7 @@ impl Shingles {
     }
 }
 
-/// Whether a comment opens by addressing this name: "b: …", "Mina, …", "@Laguerre …".
+/// Whether a paragraph opens by addressing this name: "b: …", "Mina, …", "@Laguerre …".
 fn addresses(words: &str, name: &str) -> bool {
     let start = words.trim_start();
     let marked = start.starts_with('@');
@@ -169,6 +177,7 @@ fn addresses(words: &str, name: &str) -> bool {
             || rest.starts_with([',', ':', ';'])
             || rest.starts_with(" -")
             || rest.starts_with(" @")
+            || rest.starts_with(" ref ")
             || rest.starts_with('\n'))
 }
 
@@ -195,6 +204,8 @@ pub(crate) fn resolve_replies(text: &str, segments: &mut [Segment], author: Opti
         let span = segment.span();
         let words = span.text(text).unwrap_or_default();
         let words = &words[..words.rfind("Posted by: ").unwrap_or(words.len())];
+        // ASCII case alone, so that offsets stay those of the text.
+        let lower = words.to_ascii_lowercase();
         let mut targets: Vec<String> = Vec::new();
         let mut add = |id: &str| {
             if !targets.iter().any(|t| t == id) {
@@ -219,7 +230,8 @@ pub(crate) fn resolve_replies(text: &str, segments: &mut [Segment], author: Opti
         }
         let mut named_at: Vec<usize> = Vec::new();
         for (author, posts) in &by_author {
-            for (at, _) in words.match_indices(author.as_str()) {
+            let name = author.to_ascii_lowercase();
+            for (at, _) in lower.match_indices(name.as_str()) {
                 let ends_clean = |c: char| c.is_alphanumeric();
                 let before = words[..at].chars().next_back();
                 let after = &words[at + author.len()..];
@@ -255,13 +267,14 @@ pub(crate) fn resolve_replies(text: &str, segments: &mut [Segment], author: Opti
             }
         }
         if targets.is_empty() {
+            let opens = |name: &str| words.split("\n\n").any(|part| addresses(part, name));
             let opening = by_author
                 .iter()
-                .filter(|(name, _)| addresses(words, name))
+                .filter(|(name, _)| opens(name))
                 .max_by_key(|(name, _)| name.len())
                 .and_then(|(_, posts)| posts.last())
                 .map(|p| p.1.clone());
-            let to_author = author.is_some_and(|a| addresses(words, a));
+            let to_author = author.is_some_and(opens);
             if let Some(id) = opening {
                 targets.push(id);
             } else if let Some(article) = article.filter(|_| to_author) {
