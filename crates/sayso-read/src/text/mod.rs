@@ -81,6 +81,34 @@ fn paragraphs(text: &str, within: Span) -> Vec<Span> {
     out
 }
 
+/// Cuts the first paragraph into its lines where it is a page's head and no running text: a few
+/// short lines that end no sentence, a date among them ("Name of the site", "December 12, 2016").
+fn headed(text: &str, mut list: Vec<Span>) -> Vec<Span> {
+    let Some(first) = list.first().copied() else {
+        return list;
+    };
+    let words = first.text(text).unwrap_or_default();
+    let lines: Vec<&str> = words.lines().collect();
+    let head = (2..=4).contains(&lines.len())
+        && lines
+            .iter()
+            .all(|l| l.len() <= 80 && !l.trim_end().ends_with(['.', '!', '”', '"']))
+        && lines.iter().any(|l| ONLY_DATE.is_match(l.trim()));
+    if head {
+        let mut at = first.start;
+        let mut cut = Vec::new();
+        for line in words.split_inclusive('\n') {
+            let span = Span::new(at, at + line.len()).trimmed(text);
+            at += line.len();
+            if !span.is_empty() {
+                cut.push(span);
+            }
+        }
+        list.splice(0..1, cut);
+    }
+    list
+}
+
 /// Adds captions and embedded posts as children of the body they stand in.
 fn inside(text: &str, segments: &mut Vec<Segment>) {
     let mut out: Vec<Segment> = Vec::with_capacity(segments.len());
@@ -116,7 +144,7 @@ pub(crate) fn segment(text: &str) -> TextReading {
         format!("{prefix}{}", counts[slot])
     };
     let mut ended = false;
-    let list = paragraphs(text, article);
+    let list = headed(text, paragraphs(text, article));
     let mut led = false;
     let mut skip = 0;
     for (n, span) in list.iter().copied().enumerate() {
@@ -134,12 +162,21 @@ pub(crate) fn segment(text: &str) -> TextReading {
             SegmentKind::Byline
         } else if !seen_body
             && short
+            && list.get(n + 1).is_some_and(|next| {
+                // The line above a page's date is the site's name, where a title is still to come.
+                ONLY_DATE.is_match(next.text(text).unwrap_or_default().trim())
+                    && !text[span.end..next.start].contains("\n\n")
+            })
+        {
+            SegmentKind::Boilerplate
+        } else if !seen_body
+            && short
             && (words.starts_with('#') || !line.ends_with(['.', '”', '"', '’']))
             && line.len() > 30
             && reading.printed.title.as_deref().is_none_or(|t| t == line)
         {
             SegmentKind::Title
-        } else if led {
+        } else if led && !matches!(blocks::looks(words), Some(k) if k != SegmentKind::QuoteBlock) {
             SegmentKind::QuoteBlock
         } else {
             // Captions and posts stand inside the running text; quotations divide it.
@@ -179,12 +216,22 @@ pub(crate) fn segment(text: &str) -> TextReading {
                 .segments
                 .push(part(id("b", 0), SegmentKind::Body, span));
         }
-        let slot = if kind == SegmentKind::Boilerplate {
-            1
-        } else {
-            2
+        // What follows a notice without being one itself belongs to it.
+        if kind == SegmentKind::Boilerplate
+            && !BOILERPLATE.is_match(line)
+            && let Some(notice) = reading
+                .segments
+                .last_mut()
+                .filter(|s| s.kind == SegmentKind::Boilerplate)
+        {
+            notice.end = span.end;
+            continue;
+        }
+        let (prefix, slot) = match kind {
+            SegmentKind::Boilerplate => ("x", 1),
+            SegmentKind::QuoteBlock => ("q", 3),
+            _ => ("h", 2),
         };
-        let prefix = if slot == 1 { "x" } else { "h" };
         reading.segments.push(part(id(prefix, slot), kind, span));
     }
     if let Some(span) = body {
