@@ -163,6 +163,26 @@ impl Shingles {
     }
 }
 
+/// Whether a comment thanks this name: "thank you b", "thanks, Hana".
+fn thanks(lower: &str, name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    [
+        "thank you ",
+        "thank you, ",
+        "thanks ",
+        "thanks, ",
+        "thanks to ",
+    ]
+    .iter()
+    .any(|word| {
+        lower.match_indices(word).any(|(at, _)| {
+            lower[at + word.len()..]
+                .strip_prefix(name.as_str())
+                .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        })
+    })
+}
+
 /// Whether a paragraph opens by addressing this name: "b: …", "Mina, …", "@Laguerre …".
 fn addresses(words: &str, name: &str) -> bool {
     let start = words.trim_start();
@@ -267,17 +287,20 @@ pub(crate) fn resolve_replies(text: &str, segments: &mut [Segment], author: Opti
             }
         }
         if targets.is_empty() {
-            let opens = |name: &str| words.split("\n\n").any(|part| addresses(part, name));
-            let opening = by_author
-                .iter()
-                .filter(|(name, _)| opens(name))
-                .max_by_key(|(name, _)| name.len())
-                .and_then(|(_, posts)| posts.last())
-                .map(|p| p.1.clone());
-            let to_author = author.is_some_and(opens);
-            if let Some(id) = opening {
-                targets.push(id);
-            } else if let Some(article) = article.filter(|_| to_author) {
+            let opens = |name: &str| {
+                thanks(&lower, name) || words.split("\n\n").any(|part| addresses(part, name))
+            };
+            let mut opened: Vec<&str> = Vec::new();
+            for (name, posts) in &by_author {
+                // "Lina Haddad" is also "Lina", where the first name is long enough to tell.
+                let first = name.split(' ').next().unwrap_or(name);
+                let short = first.len() >= 4 && first.len() < name.len() && thanks(&lower, first);
+                if let Some(post) = posts.last().filter(|_| short || opens(name)) {
+                    opened.push(&post.1);
+                }
+            }
+            targets.extend(opened.into_iter().map(str::to_owned));
+            if let Some(article) = article.filter(|_| author.is_some_and(opens)) {
                 targets.push(ids[article].clone());
             }
         }
