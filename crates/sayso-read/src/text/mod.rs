@@ -27,7 +27,7 @@ const TITLE_BYTES: usize = 200;
 
 static BOILERPLATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^\W*(leave a (reply|comment)|fill in your details|you are commenting using|connecting to %s|blog at\b|create your website|get started$|%d bloggers|next page|previous page|read more$|share (this|on)\b|sign up\b|subscribe\b|copyright\b|©|all rights reserved|disclaimer\b|for media inquiries|become a member|comment on .+ facebook|articles by:|about the author|log ?in\b|permalink$|up ↑|visit my (new )?web ?site|the original source of this article|follow us\b|related (articles|posts)|advertisement$|(region|theme|topic|category|tags?|filed under|in-depth report): |\w+ \w+ lives in\b|(his|her|my) (new|newest|latest) book\b|visit (his|her|my) (blog|site|web)|listen to cutting|the comments to this entry are closed)",
+        r"(?i)^\W*(leave a (reply|comment)|\d+ (comments?|responses?|replies|thoughts? on)\b|(comments|kommentare)( \(\d+\))?:?$|fill in your details|you are commenting using|connecting to %s|blog at\b|create your website|get started$|%d bloggers|next page|previous page|read more$|share (this|on)\b|sign up\b|subscribe\b|copyright\b|©|all rights reserved|disclaimer\b|for media inquiries|become a member|comment on .+ facebook|articles by:|about the author|log ?in\b|permalink$|up ↑|visit my (new )?web ?site|the original source of this article|follow us\b|related (articles|posts)|advertisement$|(region|theme|topic|category|tags?|filed under|in-depth report): |\w+ \w+ lives in\b|(his|her|my) (new|newest|latest) book\b|visit (his|her|my) (blog|site|web)|listen to cutting|the comments to this entry are closed)",
     )
     .expect("the pattern is fixed")
 });
@@ -242,6 +242,7 @@ pub(crate) fn segment(text: &str) -> TextReading {
     inside(text, &mut reading.segments);
     if !thread.is_empty() {
         reading.kind = DocumentKind::Thread;
+        let mut last = article.end;
         let mut earlier = thread::Shingles::default();
         earlier.add(article.text(text).unwrap_or_default(), 0);
         for (index, (span, line, posted)) in thread.into_iter().enumerate() {
@@ -253,17 +254,31 @@ pub(crate) fn segment(text: &str) -> TextReading {
             byline.parent = Some(comment.id.clone());
             byline.author = comment.author.clone();
             byline.time = comment.time.clone();
-            let own = Span::new(span.start, line.start.max(span.start));
+            let own = thread::without(span, Some(line));
+            let above = line.start == span.start;
             let found = blocks::in_comment(text, own, &earlier);
             earlier.add(own.text(text).unwrap_or_default(), index);
             let parent = comment.id.clone();
             reading.segments.push(comment);
+            if above {
+                reading.segments.push(byline.clone());
+            }
             for (n, (span, kind)) in found.into_iter().enumerate() {
                 let mut block = part(format!("{parent}q{}", n + 1), kind, span);
                 block.parent = Some(parent.clone());
                 reading.segments.push(block);
             }
-            reading.segments.push(byline);
+            if !above {
+                reading.segments.push(byline);
+            }
+            last = span.end;
+        }
+        let rest = Span::new(last, text.len()).trimmed(text);
+        if !rest.is_empty() {
+            let id = id("x", 1);
+            reading
+                .segments
+                .push(part(id, SegmentKind::Boilerplate, rest));
         }
         let author = thread::posted_by(text).or(reading.printed.author.as_deref());
         thread::resolve_replies(text, &mut reading.segments, author);

@@ -1,5 +1,8 @@
 //! Comment threads in text: a "Posted by: NAME | DATE | NUMBER" line after each comment.
-//! Other orders (a header before the comment) are not read yet.
+//! Where there is none, the other orders of `orders` are tried.
+
+mod dates;
+mod orders;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
@@ -29,8 +32,17 @@ static FIRST: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is fixed")
 });
 
-/// Span of each comment with its line, the line, and what it tells, in text order.
+/// Span of each comment with its signature, the signature, and what it tells, in text order.
 pub(crate) fn comments(text: &str) -> Vec<(Span, Span, Posted)> {
+    let found = posted(text);
+    if found.is_empty() {
+        return orders::comments(text);
+    }
+    found
+}
+
+/// Comments with a "Posted by" line below each.
+fn posted(text: &str) -> Vec<(Span, Span, Posted)> {
     let mut out = Vec::new();
     let mut before: Option<usize> = None;
     for found in LINE.captures_iter(text) {
@@ -201,6 +213,15 @@ fn addresses(words: &str, name: &str) -> bool {
             || rest.starts_with('\n'))
 }
 
+/// A comment without its signature, which stands at its beginning or its end.
+pub(crate) fn without(comment: Span, line: Option<Span>) -> Span {
+    match line.filter(|line| comment.contains(*line)) {
+        Some(line) if line.start == comment.start => Span::new(line.end, comment.end),
+        Some(line) => Span::new(comment.start, line.start),
+        None => comment,
+    }
+}
+
 /// Resolves what each comment answers among the comments before it and the article: by name and
 /// number, by number, by a quoted header line, by a name it opens with, by words it quotes. Where
 /// name and number disagree the name decides, and of its comments the one whose number is
@@ -215,6 +236,11 @@ pub(crate) fn resolve_replies(text: &str, segments: &mut [Segment], author: Opti
         }
     }
     let ids: Vec<String> = segments.iter().map(|s| s.id.clone()).collect();
+    let lines: BTreeMap<String, Span> = segments
+        .iter()
+        .filter(|s| s.kind == SegmentKind::Byline)
+        .filter_map(|s| Some((s.parent.clone()?, s.span())))
+        .collect();
     let mut by_number: BTreeMap<u32, String> = BTreeMap::new();
     let mut by_author: BTreeMap<String, Vec<(u32, String)>> = BTreeMap::new();
     for (index, segment) in segments.iter_mut().enumerate() {
@@ -222,8 +248,8 @@ pub(crate) fn resolve_replies(text: &str, segments: &mut [Segment], author: Opti
             continue;
         }
         let span = segment.span();
+        let span = without(span, lines.get(&segment.id).copied());
         let words = span.text(text).unwrap_or_default();
-        let words = &words[..words.rfind("Posted by: ").unwrap_or(words.len())];
         // ASCII case alone, so that offsets stay those of the text.
         let lower = words.to_ascii_lowercase();
         let mut targets: Vec<String> = Vec::new();
