@@ -73,7 +73,7 @@ pub(super) fn extract(html: &str) -> Option<Extracted> {
 
 /// For each block whether it is part of the article.
 pub(super) fn choose(page: &Page, extracted: Option<&str>) -> Vec<bool> {
-    match extracted {
+    let mut chosen = match extracted {
         Some(words) => matched(page, words),
         None => page
             .blocks
@@ -86,6 +86,51 @@ pub(super) fn choose(page: &Page, extracted: Option<&str>) -> Vec<bool> {
                     && (b.text.len() >= 80 || b.place.paragraph && b.text.len() >= 30)
             })
             .collect(),
+    };
+    cut_teasers(page, &mut chosen);
+    chosen
+}
+
+/// Takes away what extractors leave of other articles: teasers, which break off with an ellipsis
+/// after words that stand in full before them, and lists with time stamps at the end.
+fn cut_teasers(page: &Page, chosen: &mut [bool]) {
+    let all: Vec<usize> = (0..chosen.len()).filter(|i| chosen[*i]).collect();
+    for &i in all.iter().skip(1) {
+        let words = page.blocks[i].text.trim();
+        let cut = words.trim_end_matches(['.', '…']);
+        let teaser = (words.ends_with("...") || words.ends_with('…')) && {
+            let start = key(cut);
+            start.len() >= 20
+                && all
+                    .iter()
+                    .any(|&j| j < i && key(&page.blocks[j].text).starts_with(&start))
+        };
+        chosen[i] &= !teaser;
+    }
+    // Three or more time stamps close together end a page with a list of other articles; the
+    // headline and byline of the first stand before its stamp.
+    let stamp = |i: usize| {
+        let words = page.blocks[i].text.trim();
+        words.len() < 40
+            && words.bytes().filter(u8::is_ascii_digit).count() >= 4
+            && words.chars().filter(|c| c.is_alphabetic()).count() <= 9
+    };
+    let stamps: Vec<usize> = (0..all.len()).filter(|n| stamp(all[*n])).collect();
+    let mut first = stamps.len();
+    while first > 1 && stamps[first - 1] - stamps[first - 2] <= 4 {
+        first -= 1;
+    }
+    if stamps.len() - first.saturating_sub(1) >= 3 {
+        let at = stamps[first - 1];
+        // A sentence is the article's; headlines and bylines end without a stop.
+        let short = |n: &usize| {
+            let words = page.blocks[all[*n]].text.trim_end();
+            words.len() < 200 && !words.ends_with(['.', '”', '"', '!', '?'])
+        };
+        let from = (at.saturating_sub(2)..at).rev().take_while(short).last();
+        for &i in &all[from.unwrap_or(at).max(1)..] {
+            chosen[i] = false;
+        }
     }
 }
 
