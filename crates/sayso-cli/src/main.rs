@@ -14,7 +14,6 @@ use serde_json::{Value, json};
 
 /// On whose say-so? Reads a pile of reports and keeps, for every word it shows, the bytes it
 /// came from: who says so, through whom, who copies whom, which figures and holders conflict.
-/// Events and forecasts are not read yet.
 #[derive(Parser)]
 #[command(
     version,
@@ -56,6 +55,13 @@ enum Act {
         /// Print the time each stage took.
         #[arg(long)]
         timings: bool,
+    },
+    /// Add inputs to a ledger; only what is new is read and annotated.
+    Add {
+        /// The ledger.
+        ledger: PathBuf,
+        #[command(flatten)]
+        input: Input,
     },
     /// Print each document's layers, one JSON object a line.
     Annotate {
@@ -108,6 +114,20 @@ enum Act {
     },
     /// List who is said to hold which place when.
     Control {
+        /// The ledger.
+        ledger: PathBuf,
+        #[command(flatten)]
+        filter: views::Filter,
+    },
+    /// List events by place and time.
+    Events {
+        /// The ledger.
+        ledger: PathBuf,
+        #[command(flatten)]
+        filter: views::Filter,
+    },
+    /// List what was foretold, by whom.
+    Forecasts {
         /// The ledger.
         ledger: PathBuf,
         #[command(flatten)]
@@ -283,6 +303,18 @@ fn run(cli: Cli) -> Result<u8, Failure> {
             }
             tell(&outcome.remarks)
         }
+        Act::Add { ledger, input } => {
+            let outcome = sayso::add(&ledger, &input.inputs, &options(&input), &|_, _, _| {})?;
+            eprintln!(
+                "{}: {} documents, {} passages, {} claims, {} remarks",
+                ledger.display(),
+                outcome.documents,
+                outcome.passages,
+                outcome.claims,
+                outcome.remarks.len()
+            );
+            u8::from(!outcome.remarks.is_empty())
+        }
         Act::Annotate { input, tokens, .. } => {
             let mut trouble: Option<Failure> = None;
             let remarks = sayso::annotate(&input.inputs, &options(&input), |document, layers| {
@@ -337,6 +369,16 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Act::Control { ledger, filter } => {
             let ledger = Ledger::open_read_only(&ledger)?;
             views::statements(&ledger, "control", &filter, &mut out)?;
+            0
+        }
+        Act::Events { ledger, filter } => {
+            let ledger = Ledger::open_read_only(&ledger)?;
+            views::statements(&ledger, "events", &filter, &mut out)?;
+            0
+        }
+        Act::Forecasts { ledger, filter } => {
+            let ledger = Ledger::open_read_only(&ledger)?;
+            views::statements(&ledger, "forecasts", &filter, &mut out)?;
             0
         }
         Act::Sources { ledger } => {

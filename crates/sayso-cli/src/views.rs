@@ -224,7 +224,7 @@ pub(crate) fn statements(
         let doubt = match (s.modality, s.commitment) {
             (_, Commitment::Rejects) => " (the teller rejects it)",
             (Modality::Negated, _) => " (denied)",
-            (Modality::Future, _) => " (to come)",
+            (Modality::Future, _) if kind != "forecasts" => " (to come)",
             (Modality::Hypothetical, _) => " (supposed)",
             _ => "",
         };
@@ -296,6 +296,42 @@ fn say(s: &Statement, kind: &str) -> Option<(String, String, String)> {
                 status.word()
             ),
         )),
+        Proposition::Event {
+            event,
+            actor,
+            recipient,
+            place,
+            time,
+        } if kind == "events" => {
+            let against = if recipient.is_empty() {
+                String::new()
+            } else {
+                format!(" → {}", recipient.join(", "))
+            };
+            let who = if actor.is_empty() {
+                "nobody named".to_owned()
+            } else {
+                actor.join(", ")
+            };
+            Some((text(place), text(time), format!("{event}: {who}{against}")))
+        }
+        Proposition::Forecast {
+            text: words,
+            made,
+            horizon,
+            strength,
+            place,
+        } if kind == "forecasts" => {
+            let by = horizon
+                .as_ref()
+                .map_or(String::new(), |h| format!(" by {h}"));
+            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            Some((
+                text(place),
+                text(made),
+                format!("{}{by}: “{words}”", strength.word()),
+            ))
+        }
         _ => None,
     }
 }

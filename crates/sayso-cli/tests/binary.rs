@@ -115,3 +115,47 @@ fn five_real_texts_give_a_sound_ledger() {
     let comments = String::from_utf8(thread).expect("UTF-8").lines().count();
     assert_eq!(comments, 98);
 }
+
+#[test]
+fn a_build_killed_at_any_moment_ends_in_the_same_ledger() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let pile = folder.path().join("pile");
+    std::fs::create_dir(&pile).expect("the folder is ours");
+    for n in 0..600 {
+        let text = format!(
+            "Report {n}. The mayor of Aleppo said on Monday that {} civilians were killed near bridge {n}.",
+            n % 40 + 2
+        );
+        std::fs::write(pile.join(format!("{n:03}.txt")), text).expect("the folder is ours");
+    }
+    let input = pile.display().to_string();
+    let export = |ledger: &str| sayso(&["export", ledger, "--to", "jsonl"]).stdout;
+    let whole = at(folder.path(), "whole.sayso");
+    assert_eq!(
+        sayso(&["build", &input, "-o", &whole, "--quiet"])
+            .status
+            .code(),
+        Some(0)
+    );
+    let expected = export(&whole);
+    let mut cut = 0;
+    for wait in [5, 20, 40, 80, 160, 320] {
+        let ledger = at(folder.path(), &format!("{wait}.sayso"));
+        let mut child = Command::new(env!("CARGO_BIN_EXE_sayso"))
+            .args(["build", &input, "-o", &ledger, "--quiet", "--jobs", "1"])
+            .spawn()
+            .expect("the binary runs");
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        cut += usize::from(child.try_wait().expect("its state").is_none());
+        child.kill().ok();
+        child.wait().expect("it has ended");
+        let resumed = sayso(&["build", &input, "-o", &ledger, "--quiet"]);
+        assert_eq!(resumed.status.code(), Some(0), "{wait} ms: {resumed:?}");
+        assert!(export(&ledger) == expected, "killed after {wait} ms");
+        assert_eq!(sayso(&["check", &ledger]).status.code(), Some(0));
+    }
+    assert!(
+        cut > 0,
+        "no build was still running when it was to be killed"
+    );
+}

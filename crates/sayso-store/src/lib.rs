@@ -91,7 +91,8 @@ impl Ledger {
     /// # Errors
     /// When a file is there already or cannot be made.
     pub fn create(path: &Path) -> Result<Self, Error> {
-        if path.exists() {
+        // An empty file is what a kill before the first transaction leaves.
+        if path.metadata().is_ok_and(|m| m.len() > 0) {
             return Err(Error::NotALedger {
                 path: path.into(),
                 found: "a file of that name is there already".into(),

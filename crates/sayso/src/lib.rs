@@ -1,14 +1,17 @@
 //! sayso: who says so, through whom, in which words. The house: it joins the stages, in their
 //! order, over a ledger. The only public Rust API; stages meet nowhere else.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+mod build;
 
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+pub use build::{add, build, judge};
 use rayon::prelude::*;
 use sayso_read::{Sidecar, Source};
 pub use sayso_record as record;
 use sayso_record::id::sha256_hex;
-use sayso_record::{Capture, Document, Findings, Judgement, Layers, Passage, Remark, Span, Unwrap};
+use sayso_record::{Capture, Document, Layers, Passage, Remark, Span, Unwrap};
 pub use sayso_store::{Hit, Ledger};
 
 /// Inputs read, annotated and related at a time: bounds memory and the work a kill can lose.
@@ -30,8 +33,13 @@ pub enum Error {
     #[error(transparent)]
     Knowledge(#[from] sayso_knowledge::Error),
     /// Another pile lies in the ledger already.
-    #[error("{0} was built from other inputs ({1}); build into another file")]
+    #[error(
+        "{0} was built from other inputs ({1}); use `sayso add` to add to it, or build into another file"
+    )]
     OtherInputs(PathBuf, String),
+    /// An input of the same name and other bytes lies in the ledger.
+    #[error("{0}: the ledger holds an input of this name with other bytes; rename the new one")]
+    SameName(String),
     /// No threads.
     #[error("cannot start {0} threads: {1}; choose another --jobs")]
     Threads(usize, String),
@@ -152,191 +160,6 @@ fn read_all(inputs: &[PathBuf], options: &Options) -> Result<(Vec<Document>, Vec
     }
     remarks.extend(sayso_read::unique_ids(&mut documents));
     Ok((documents, remarks))
-}
-
-/// Builds a ledger. Each stage notes its fingerprint when it is done; a rerun over the same
-/// inputs skips the stages whose fingerprint still holds.
-///
-/// # Errors
-/// When inputs, sidecar, knowledge or ledger cannot be used, or the ledger holds another pile.
-pub fn build(
-    inputs: &[PathBuf],
-    ledger: &Path,
-    options: &Options,
-    progress: Progress<'_>,
-) -> Result<Outcome, Error> {
-    let knowledge = sayso_knowledge::Knowledge::with_packs(&options.knowledge)?;
-    let sidecar = sidecar(options)?;
-    let (sources, found) = sayso_read::discover(inputs, &sidecar)?;
-    let threads = pool(options.jobs)?;
-    let store = if ledger.exists() {
-        Ledger::open(ledger)?
-    } else {
-        Ledger::create(ledger)?
-    };
-    let names: Vec<&str> = sources.iter().map(|s| s.name.as_str()).collect();
-    let names = names.join("\n");
-    match store.meta("inputs")? {
-        Some(before) if before != names => {
-            let shown = before.lines().take(3).collect::<Vec<_>>().join(", ");
-            return Err(Error::OtherInputs(ledger.into(), shown));
-        }
-        Some(_) => {}
-        None => store.set_meta("inputs", &names)?,
-    }
-
-    // Times are for the caller's eyes; nothing that is stored depends on them.
-    let mut timings = Vec::new();
-    let clock = std::time::Instant::now();
-    let mut remarks = found;
-    let mut documents: Vec<Document> = Vec::new();
-    let mut kept: Vec<(Capture, Vec<u8>)> = Vec::new();
-    for (index, batch) in sources.chunks(BATCH).enumerate() {
-        progress("read", index * BATCH, sources.len());
-        let taken: Vec<Taken> =
-            threads.install(|| batch.par_iter().map(|s| take(s, &sidecar)).collect());
-        for (capture, read, more) in taken {
-            kept.extend(capture);
-            documents.extend(read);
-            remarks.extend(more);
-        }
-    }
-    remarks.extend(sayso_read::unique_ids(&mut documents));
-    documents.sort_by(|a, b| a.id.cmp(&b.id));
-    let mut seen = vec![sayso_read::VERSION.to_owned()];
-    seen.extend(kept.iter().map(|(c, _)| c.sha256.clone()));
-    seen.extend(
-        documents
-            .iter()
-            .map(|d| format!("{}{:?}", d.id, d.metadata)),
-    );
-    let read_print = sha256_hex(seen.join("\n").as_bytes());
-    if store.stage_fingerprint("read")?.as_deref() != Some(&read_print) {
-        store.transaction(|s| -> Result<(), Error> {
-            for (capture, bytes) in &kept {
-                s.put_capture(capture, bytes)?;
-            }
-            for id in s.document_ids()? {
-                s.remove_document(&id)?;
-            }
-            for document in &documents {
-                s.put_document(document)?;
-            }
-            Ok(s.set_stage_fingerprint("read", &read_print)?)
-        })?;
-    }
-    drop(kept);
-    timings.push(("read", clock.elapsed()));
-    let clock = std::time::Instant::now();
-
-    let context = sayso_annotate::Context {
-        knowledge: &knowledge,
-    };
-    let choices = sayso_annotate::Options::default();
-    let annotate_print = format!("{} {}", sayso_annotate::VERSION, knowledge.fingerprint());
-    let mut layers: Vec<Layers> = Vec::with_capacity(documents.len());
-    let told = store.remarks()?;
-    for (index, batch) in documents.chunks(BATCH).enumerate() {
-        progress("annotate", index * BATCH, documents.len());
-        // What an earlier run annotated under the same fingerprint is taken as it is.
-        let mut kept: Vec<Option<Layers>> = Vec::with_capacity(batch.len());
-        for document in batch {
-            let holds = store.layers_fingerprint(&document.id)?.as_deref() == Some(&annotate_print);
-            kept.push(if holds {
-                store.layers(&document.id)?
-            } else {
-                None
-            });
-        }
-        let done: Vec<(Layers, Vec<Remark>)> = threads.install(|| {
-            batch
-                .par_iter()
-                .zip(&mut kept)
-                .map(|(d, kept)| match kept.take() {
-                    Some(layers) => {
-                        let about = |r: &&Remark| r.stage == "annotate" && r.about == d.id;
-                        (layers, told.iter().filter(about).cloned().collect())
-                    }
-                    None => sayso_annotate::annotate(&context, d, &choices),
-                })
-                .collect()
-        });
-        store.transaction(|s| -> Result<(), Error> {
-            for (document, (found, _)) in batch.iter().zip(&done) {
-                if s.layers_fingerprint(&document.id)?.as_deref() != Some(&annotate_print) {
-                    s.put_layers_as(&document.id, &annotate_print, found)?;
-                }
-            }
-            Ok(())
-        })?;
-        for (found, more) in done {
-            layers.push(found);
-            remarks.extend(more);
-        }
-    }
-    timings.push(("annotate", clock.elapsed()));
-    let clock = std::time::Instant::now();
-
-    progress("relate", 0, documents.len());
-    let findings = related(&store, &knowledge, &documents, &layers, &mut remarks)?;
-    timings.push(("relate", clock.elapsed()));
-    Ok(Outcome {
-        documents: documents.len(),
-        claims: findings.claims.len(),
-        passages: findings.passages.len(),
-        remarks,
-        timings,
-    })
-}
-
-/// Relates a pile under the judgements in its ledger and stores what is found with all remarks.
-fn related(
-    store: &Ledger,
-    knowledge: &sayso_knowledge::Knowledge,
-    documents: &[Document],
-    layers: &[Layers],
-    remarks: &mut Vec<Remark>,
-) -> Result<Findings, Error> {
-    let judgements = store.judgements()?;
-    let (findings, more) = sayso_relate::relate(
-        &sayso_relate::Context { knowledge },
-        &sayso_relate::Pile {
-            documents,
-            layers,
-            judgements: &judgements,
-        },
-        &sayso_relate::Options::default(),
-    );
-    remarks.extend(more);
-    remarks.sort();
-    remarks.dedup();
-    store.transaction(|s| -> Result<(), Error> {
-        s.put_findings(&findings)?;
-        s.clear_remarks()?;
-        s.add_remarks(remarks)?;
-        Ok(s.set_stage_fingerprint("relate", sayso_relate::VERSION)?)
-    })?;
-    Ok(findings)
-}
-
-/// Records a person's judgement and counts the pile again under it. A judgement is never lost: a
-/// rebuild applies it too.
-///
-/// # Errors
-/// When the ledger cannot be read or written, or a knowledge pack does not fit.
-pub fn judge(ledger: &Path, judgement: &Judgement, options: &Options) -> Result<(), Error> {
-    let store = Ledger::open(ledger)?;
-    store.add_judgement(judgement)?;
-    let knowledge = sayso_knowledge::Knowledge::with_packs(&options.knowledge)?;
-    let documents = store.documents()?;
-    let layers = documents
-        .iter()
-        .map(|d| Ok(store.layers(&d.id)?.unwrap_or_default()))
-        .collect::<Result<Vec<_>, Error>>()?;
-    let mut remarks = store.remarks()?;
-    remarks.retain(|r| r.stage != "relate");
-    related(&store, &knowledge, &documents, &layers, &mut remarks)?;
-    Ok(())
 }
 
 /// Verifies a ledger: capture hashes, the way back of every document, the place of every

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use sayso::record::Judgement;
-use sayso::{Form, Ledger, Options, build, check, export, judge};
+use sayso::{Form, Ledger, Options, add, build, check, export, judge};
 
 const AGENCY: &str = "Rebels fired on the northern bridge at Talbaya on Monday, and the convoy of nine trucks turned back before noon, the agency said. Nobody was hurt, according to two drivers who reached the depot later that evening.";
 
@@ -223,4 +223,53 @@ fn two_speakers_with_two_figures_are_no_copy_however_alike_their_words() {
         .expect("the figures make a claim");
     assert_eq!(claim.relation.word(), "conflict");
     assert_eq!((claim.origins.min, claim.origins.max), (2, 2));
+}
+
+#[test]
+fn adding_ends_in_the_ledger_that_building_at_once_gives() {
+    let folder = start();
+    let pile = folder.path().join("pile");
+    let (path, first) = made(folder.path(), 2);
+    drop(first);
+    std::fs::write(
+        pile.join("later.txt"),
+        format!("Later, the same words.\n\n{AGENCY}\n"),
+    )
+    .expect("the folder is ours");
+    let outcome = add(
+        &path,
+        &[pile.join("later.txt")],
+        &Options::default(),
+        &|_, _, _| {},
+    )
+    .expect("it can be added");
+    let added = said(&Ledger::open(&path).expect("it is a ledger"));
+    let whole = folder.path().join("whole.sayso");
+    build(
+        std::slice::from_ref(&pile),
+        &whole,
+        &Options::default(),
+        &|_, _, _| {},
+    )
+    .expect("the pile builds");
+    assert_eq!(added, said(&Ledger::open(&whole).expect("it is a ledger")));
+    // The same input again changes nothing; the whole pile is now this ledger's own.
+    let again = add(
+        &path,
+        &[pile.join("later.txt")],
+        &Options::default(),
+        &|_, _, _| {},
+    )
+    .expect("it can be added");
+    assert_eq!(again.documents, outcome.documents);
+    build(&[pile], &path, &Options::default(), &|_, _, _| {}).expect("the same inputs");
+    assert_eq!(added, said(&Ledger::open(&path).expect("it is a ledger")));
+    std::fs::write(folder.path().join("a.txt"), "other bytes").expect("ours");
+    let refused = add(
+        &path,
+        &[folder.path().join("a.txt")],
+        &Options::default(),
+        &|_, _, _| {},
+    );
+    assert!(refused.is_err(), "a.txt with other bytes");
 }
