@@ -1,14 +1,18 @@
 //! Comment threads in text: a "Posted by: NAME | DATE | NUMBER" line after each comment.
 //! Where there is none, the other orders of `orders` are tried.
 
+mod adapted;
 mod dates;
 mod orders;
+mod replies;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use regex::Regex;
-use sayso_record::{Segment, SegmentKind, Span};
+use sayso_record::Span;
+
+pub(crate) use replies::resolve_replies;
 
 /// What a "Posted by" line tells.
 pub(crate) struct Posted {
@@ -108,16 +112,6 @@ pub(crate) fn posted_by(text: &str) -> Option<&str> {
         .map(|m| m.as_str().trim())
 }
 
-static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[\s(,])(?:@|#|re:? ?#?)\s?(?P<number>\d{1,4})\b")
-        .expect("the pattern is fixed")
-});
-
-static HEADER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?m)^>*\s*(?:Posted by: )?(?P<name>[^|\n]{1,60}?) \| [^|\n]{6,40} \| (?P<number>\d{1,4})\s*$")
-        .expect("the pattern is fixed")
-});
-
 /// Words in a row that make a quotation.
 const QUOTED: usize = 6;
 
@@ -175,176 +169,11 @@ impl Shingles {
     }
 }
 
-/// Whether a comment thanks this name: "thank you b", "thanks, Hana".
-fn thanks(lower: &str, name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    [
-        "thank you ",
-        "thank you, ",
-        "thanks ",
-        "thanks, ",
-        "thanks to ",
-    ]
-    .iter()
-    .any(|word| {
-        lower.match_indices(word).any(|(at, _)| {
-            lower[at + word.len()..]
-                .strip_prefix(name.as_str())
-                .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-        })
-    })
-}
-
-/// Whether a paragraph opens by addressing this name: "b: …", "Mina, …", "@Laguerre …".
-fn addresses(words: &str, name: &str) -> bool {
-    let start = words.trim_start();
-    let marked = start.starts_with('@');
-    let start = start.trim_start_matches(['@', ' ']);
-    let Some(head) = start.get(..name.len()) else {
-        return false;
-    };
-    let rest = &start[name.len()..];
-    head.eq_ignore_ascii_case(name)
-        && (marked && !rest.starts_with(char::is_alphanumeric)
-            || rest.starts_with([',', ':', ';'])
-            || rest.starts_with(" -")
-            || rest.starts_with(" @")
-            || rest.starts_with(" ref ")
-            || rest.starts_with('\n'))
-}
-
 /// A comment without its signature, which stands at its beginning or its end.
 pub(crate) fn without(comment: Span, line: Option<Span>) -> Span {
     match line.filter(|line| comment.contains(*line)) {
         Some(line) if line.start == comment.start => Span::new(line.end, comment.end),
         Some(line) => Span::new(comment.start, line.start),
         None => comment,
-    }
-}
-
-/// Resolves what each comment answers among the comments before it and the article: by name and
-/// number, by number, by a quoted header line, by a name it opens with, by words it quotes. Where
-/// name and number disagree the name decides, and of its comments the one whose number is
-/// nearest: numbers drift when comments are missing. `author` wrote the article.
-pub(crate) fn resolve_replies(text: &str, segments: &mut [Segment], author: Option<&str>) {
-    let mut shingles = Shingles::default();
-    let article: Option<usize> = segments.iter().position(|s| s.kind == SegmentKind::Body);
-    for (index, segment) in segments.iter().enumerate() {
-        if segment.kind == SegmentKind::Body {
-            let first = article.unwrap_or(index);
-            shingles.add(segment.span().text(text).unwrap_or_default(), first);
-        }
-    }
-    let ids: Vec<String> = segments.iter().map(|s| s.id.clone()).collect();
-    let lines: BTreeMap<String, Span> = segments
-        .iter()
-        .filter(|s| s.kind == SegmentKind::Byline)
-        .filter_map(|s| Some((s.parent.clone()?, s.span())))
-        .collect();
-    let mut by_number: BTreeMap<u32, String> = BTreeMap::new();
-    let mut by_author: BTreeMap<String, Vec<(u32, String)>> = BTreeMap::new();
-    for (index, segment) in segments.iter_mut().enumerate() {
-        if segment.kind != SegmentKind::Comment {
-            continue;
-        }
-        let span = segment.span();
-        let span = without(span, lines.get(&segment.id).copied());
-        let words = span.text(text).unwrap_or_default();
-        // ASCII case alone, so that offsets stay those of the text.
-        let lower = words.to_ascii_lowercase();
-        let mut targets: Vec<String> = Vec::new();
-        let mut add = |id: &str| {
-            if !targets.iter().any(|t| t == id) {
-                targets.push(id.to_owned());
-            }
-        };
-        let nearest = |posts: &[(u32, String)], number: Option<u32>| {
-            let number = number.unwrap_or(u32::MAX);
-            posts
-                .iter()
-                .min_by_key(|p| p.0.abs_diff(number))
-                .map(|p| p.1.clone())
-        };
-        for found in HEADER.captures_iter(words) {
-            let number = found["number"].parse().ok();
-            if let Some(id) = by_author
-                .get(found["name"].trim())
-                .and_then(|posts| nearest(posts, number))
-            {
-                add(&id);
-            }
-        }
-        let mut named_at: Vec<usize> = Vec::new();
-        for (author, posts) in &by_author {
-            let name = author.to_ascii_lowercase();
-            for (at, _) in lower.match_indices(name.as_str()) {
-                let ends_clean = |c: char| c.is_alphanumeric();
-                let before = words[..at].chars().next_back();
-                let after = &words[at + author.len()..];
-                if before.is_some_and(ends_clean) {
-                    continue;
-                }
-                let marked = words[..at].trim_end().ends_with('@');
-                let rest = after.trim_start_matches([' ', '@', '#', '|', '/', ',', ':', '(']);
-                let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-                let number = digits.parse::<u32>().ok().filter(|_| digits.len() <= 4);
-                if (marked || number.is_some())
-                    && !after.starts_with(ends_clean)
-                    && let Some(id) = nearest(posts, number)
-                {
-                    add(&id);
-                    named_at.push(at + author.len());
-                }
-            }
-        }
-        for found in NUMBERED.captures_iter(words) {
-            let Some(number) = found.name("number") else {
-                continue;
-            };
-            // "Rana @7": the name has settled it.
-            let settled = named_at
-                .iter()
-                .any(|at| *at <= number.start() && number.start() - at <= 4);
-            if !settled
-                && let Ok(number) = number.as_str().parse::<u32>()
-                && let Some(id) = by_number.get(&number)
-            {
-                add(id);
-            }
-        }
-        if targets.is_empty() {
-            let opens = |name: &str| {
-                thanks(&lower, name) || words.split("\n\n").any(|part| addresses(part, name))
-            };
-            let mut opened: Vec<&str> = Vec::new();
-            for (name, posts) in &by_author {
-                // "Lina Haddad" is also "Lina", where the first name is long enough to tell.
-                let first = name.split(' ').next().unwrap_or(name);
-                let short = first.len() >= 4 && first.len() < name.len() && thanks(&lower, first);
-                if let Some(post) = posts.last().filter(|_| short || opens(name)) {
-                    opened.push(&post.1);
-                }
-            }
-            targets.extend(opened.into_iter().map(str::to_owned));
-            if let Some(article) = article.filter(|_| author.is_some_and(opens)) {
-                targets.push(ids[article].clone());
-            }
-        }
-        if let Some(quoted) = shingles.quoted(words)
-            && !targets.contains(&ids[quoted])
-        {
-            targets.push(ids[quoted].clone());
-        }
-        shingles.add(words, index);
-        segment.reply_to = targets;
-        if let Some(number) = segment.number {
-            by_number.insert(number, segment.id.clone());
-        }
-        if let Some(author) = segment.author.clone().filter(|a| a.len() > 1) {
-            by_author
-                .entry(author)
-                .or_default()
-                .push((segment.number.unwrap_or(0), segment.id.clone()));
-        }
     }
 }
