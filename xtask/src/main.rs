@@ -166,11 +166,7 @@ fn demo() -> bool {
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     let binary = target.join("release/sayso").display().to_string();
     let ledger = target.join("demo.sayso").display().to_string();
-    std::fs::remove_file(&ledger).ok();
     built
         && run("cargo build --release --package sayso-cli")
-        && run(&format!(
-            "{binary} build demo/pile --metadata demo/pile/metadata.csv -o {ledger}"
-        ))
-        && run(&format!("{binary} serve {ledger}"))
+        && run(&format!("{binary} demo -o {ledger}"))
 }

@@ -1,6 +1,7 @@
 //! The binary `sayso`: standard output holds records, standard error everything else.
 #![allow(clippy::print_stderr)]
 
+mod demo;
 mod views;
 
 use std::io::Write;
@@ -153,6 +154,18 @@ enum Act {
         #[arg(long, default_value_t = 7297)]
         port: u16,
     },
+    /// Build the demo pile (fiction, inside this binary) and open the reading room on it.
+    Demo {
+        /// The ledger it makes; one that is there is replaced.
+        #[arg(short, default_value = "demo.sayso")]
+        output: PathBuf,
+        /// Port; 0 takes any free one.
+        #[arg(long, default_value_t = 7297)]
+        port: u16,
+        /// Only build the ledger.
+        #[arg(long)]
+        no_serve: bool,
+    },
     /// Record your own decision; it outranks every rule and survives every rebuild.
     Judge {
         /// The ledger.
@@ -226,6 +239,16 @@ fn options(input: &Input) -> Options {
         knowledge: input.knowledge.clone(),
         jobs: input.jobs,
     }
+}
+
+fn serve(ledger: &std::path::Path, port: u16) -> Result<(), Failure> {
+    let options = sayso_serve::Options {
+        address: ([127, 0, 0, 1], port).into(),
+    };
+    sayso_serve::serve(ledger, &options, &|address| {
+        eprintln!("reading room at http://{address}/ (Ctrl-C ends it)");
+    })?;
+    Ok(())
 }
 
 fn tell(remarks: &[Remark]) -> u8 {
@@ -390,12 +413,42 @@ fn run(cli: Cli) -> Result<u8, Failure> {
             0
         }
         Act::Serve { ledger, port } => {
-            let options = sayso_serve::Options {
-                address: ([127, 0, 0, 1], port).into(),
+            serve(&ledger, port)?;
+            0
+        }
+        Act::Demo {
+            output,
+            port,
+            no_serve,
+        } => {
+            let folder = std::env::temp_dir().join(format!("sayso-demo-{}", std::process::id()));
+            let metadata = demo::lay_out(&folder)?;
+            if output.exists() {
+                // Only a ledger is replaced, never another file of that name.
+                Ledger::open_read_only(&output)?;
+                std::fs::remove_file(&output)?;
+            }
+            let options = Options {
+                metadata: Some(metadata),
+                ..Options::default()
             };
-            sayso_serve::serve(&ledger, &options, &|address| {
-                eprintln!("reading room at http://{address}/ (Ctrl-C ends it)");
-            })?;
+            let built = sayso::build(
+                std::slice::from_ref(&folder),
+                &output,
+                &options,
+                &|_, _, _| {},
+            );
+            std::fs::remove_dir_all(&folder).ok();
+            let outcome = built?;
+            eprintln!(
+                "{}: {} documents of fiction, {} claims",
+                output.display(),
+                outcome.documents,
+                outcome.claims
+            );
+            if !no_serve {
+                serve(&output, port)?;
+            }
             0
         }
         Act::Judge {

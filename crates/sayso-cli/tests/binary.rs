@@ -159,3 +159,20 @@ fn a_build_killed_at_any_moment_ends_in_the_same_ledger() {
         "no build was still running when it was to be killed"
     );
 }
+
+#[test]
+fn the_demo_is_inside_the_binary_and_replaces_only_ledgers() {
+    let folder = folder();
+    let ledger = at(folder.path(), "demo.sayso");
+    for _ in 0..2 {
+        let done = sayso(&["demo", "-o", &ledger, "--no-serve"]);
+        assert_eq!(done.status.code(), Some(0), "{done:?}");
+    }
+    assert_eq!(sayso(&["check", &ledger]).status.code(), Some(0));
+    let other = at(folder.path(), "a.txt");
+    assert_eq!(
+        sayso(&["demo", "-o", &other, "--no-serve"]).status.code(),
+        Some(2)
+    );
+    assert!(Path::new(&other).exists(), "another file is left alone");
+}
