@@ -19,7 +19,19 @@ static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
 
 static POST: LazyLock<Regex> = LazyLock::new(|| {
     // "Name - @handle" or "Name @handle Dec 10" on the first line of a short paragraph.
-    Regex::new(r"^[^\n]{1,60}[ -]@\w{2,30}\b[^\n]{0,40}\n").expect("the pattern is fixed")
+    Regex::new(r"^[^\n#@>][^\n@]{0,59}[ (-]@\w{2,30}\b[^\n]{0,40}\n").expect("the pattern is fixed")
+});
+
+/// What shows a post beside its handle: a dash or bracket before it, or a day or time of day.
+static POSTED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[^\n]*(?:- |· |\()@|\d{1,2}:\d{2}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{1,2}\b|\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|·")
+        .expect("the pattern is fixed")
+});
+
+/// A header line of another comment, over words quoted from it.
+static HEADER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[>\s]*(?:Posted by: )?[^|\n]{1,60} \| [^|\n]{6,40} \| #?\d{1,6}\s*$")
+        .expect("the pattern is fixed")
 });
 
 /// What a paragraph is by its own looks; none for running text.
@@ -27,7 +39,7 @@ pub(super) fn looks(words: &str) -> Option<SegmentKind> {
     if CAPTION.is_match(words) && words.len() < 300 {
         return Some(SegmentKind::Caption);
     }
-    if POST.is_match(words) && words.len() < 600 {
+    if words.len() < 600 && POST.is_match(words) && POSTED.is_match(words) {
         return Some(SegmentKind::EmbeddedPost);
     }
     quoted(words).then_some(SegmentKind::QuoteBlock)
@@ -36,6 +48,9 @@ pub(super) fn looks(words: &str) -> Option<SegmentKind> {
 /// Whether a paragraph is one quotation from end to end, or marked line by line.
 fn quoted(words: &str) -> bool {
     let words = words.trim();
+    if HEADER.is_match(words) {
+        return false;
+    }
     if words.len() >= LEAST && words.lines().all(|l| l.starts_with('>')) {
         return true;
     }
@@ -75,6 +90,49 @@ pub(super) fn block_end(text: &str, list: &[Span], from: usize) -> usize {
     end
 }
 
+/// How far a quotation that opens a paragraph may run before it closes.
+const FARTHEST: usize = 12;
+
+/// Quoted words inside a paragraph are set apart where they are longer.
+const LONG_INLINE: usize = 100;
+
+/// The paragraph in which a quotation closes that opens paragraph `from` and does not close in it.
+fn closes(text: &str, list: &[Span], from: usize) -> Option<usize> {
+    let words = |n: usize| list[n].text(text).unwrap_or_default().trim();
+    let first = words(from);
+    let open = |w: &str| {
+        if first.starts_with('“') {
+            w.matches('“').count() > w.matches('”').count()
+        } else {
+            w.matches('"').count() % 2 == 1
+        }
+    };
+    if !first.starts_with(['"', '“']) || !open(first) {
+        return None;
+    }
+    (from + 1..list.len().min(from + FARTHEST)).find(|n| {
+        let inner = words(*n).trim_end_matches(['.', ',']);
+        inner.ends_with(['"', '”'])
+    })
+}
+
+/// Whether more than one blank line stands before paragraph `n`.
+fn set_off(text: &str, list: &[Span], n: usize) -> bool {
+    n > 0 && text[list[n - 1].end..list[n].start].matches('\n').count() >= 3
+}
+
+/// The last paragraph of a block that a lead-in opens at paragraph `n`: one paragraph, or all to
+/// the next gap where the block is set off by one.
+fn led_end(text: &str, list: &[Span], n: usize) -> usize {
+    if !set_off(text, list, n) {
+        return n;
+    }
+    (n + 1..list.len())
+        .find(|m| set_off(text, list, *m))
+        .unwrap_or(list.len())
+        - 1
+}
+
 /// Blocks inside a comment, in order: quoted paragraphs and those that repeat earlier words.
 pub(super) fn in_comment(
     text: &str,
@@ -83,18 +141,32 @@ pub(super) fn in_comment(
 ) -> Vec<(Span, SegmentKind)> {
     let list = paragraphs(text, comment);
     let mut out: Vec<(Span, SegmentKind)> = Vec::new();
+    let mut next = 0;
     for (n, span) in list.iter().enumerate() {
+        if n < next {
+            continue;
+        }
         let words = span.text(text).unwrap_or_default();
         if words.starts_with("Posted by: ") {
             continue;
         }
         // The first line alone may be the quotation, its answer on the next.
         let line = words.lines().next().unwrap_or("");
+        let before = n
+            .checked_sub(1)
+            .map_or("", |m| list[m].text(text).unwrap_or_default());
         let led =
-            n > 0 && words.len() >= LEAST && leads_in(list[n - 1].text(text).unwrap_or_default());
+            HEADER.is_match(before) || words.len() >= LEAST && leads_in(before) && !leads_in(words);
         let (part, kind) = if let Some(kind) = looks(words) {
             (*span, kind)
-        } else if led || earlier.repeats(words) {
+        } else if let Some(last) = closes(text, &list, n) {
+            next = last + 1;
+            (span.join(list[last]), SegmentKind::QuoteBlock)
+        } else if led {
+            let last = led_end(text, &list, n);
+            next = last + 1;
+            (span.join(list[last]), SegmentKind::QuoteBlock)
+        } else if earlier.repeats(words) {
             (*span, SegmentKind::QuoteBlock)
         } else if line.len() < words.len() && earlier.repeats(line) {
             let first = Span::new(span.start, span.start + line.len());
@@ -103,7 +175,14 @@ pub(super) fn in_comment(
             out.extend(
                 between_marks(text, *span)
                     .into_iter()
-                    .filter(|s| earlier.repeats(s.text(text).unwrap_or_default()))
+                    .filter(|s| {
+                        // A long quotation after a colon that ends its paragraph is a block
+                        // without a line of its own; others are speech in a sentence.
+                        let colon = text[span.start..s.start].trim_end().ends_with(':');
+                        let ends = text[s.end..span.end].trim().len() <= 1;
+                        s.len() >= LONG_INLINE && colon && ends
+                            || earlier.repeats(s.text(text).unwrap_or_default())
+                    })
                     .map(|s| (s, SegmentKind::QuoteBlock)),
             );
             continue;
@@ -147,6 +226,45 @@ fn between_marks(text: &str, within: Span) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The blocks of a comment, as words.
+    fn blocks(text: &str) -> Vec<&str> {
+        in_comment(text, Span::new(0, text.len()), &Shingles::default())
+            .into_iter()
+            .filter_map(|(span, _)| span.text(text))
+            .collect()
+    }
+
+    #[test]
+    fn a_quotation_runs_over_paragraphs_to_its_closing_mark() {
+        let text = "from the briefing:\n\n\"QUESTION: How many trucks?\n\nANSWER: Nine, as far as we know.\"\n\nNine it is.";
+        assert_eq!(
+            blocks(text),
+            ["\"QUESTION: How many trucks?\n\nANSWER: Nine, as far as we know.\""]
+        );
+    }
+
+    #[test]
+    fn a_header_of_another_comment_leads_in_its_words() {
+        // The header itself is no quotation though it is marked as one.
+        let text = ">>>> Ana | Dec 12, 2016 4:57:54 PM | 4\n\nNo, they left.\n\nWho did?";
+        assert_eq!(blocks(text), ["No, they left."]);
+    }
+
+    #[test]
+    fn a_block_set_off_by_gaps_ends_at_the_next() {
+        let text = "My thoughts of yesterday, for what they are worth:\n\n\nThe bridge will be shut again before the week is over, I fear.\n\nNobody guards it.\n\n\nSo it came.";
+        assert_eq!(
+            blocks(text),
+            ["The bridge will be shut again before the week is over, I fear.\n\nNobody guards it."]
+        );
+    }
+
+    #[test]
+    fn a_name_addressed_is_no_post() {
+        assert_eq!(looks("#29 @ana\nwhat nonsense is this again"), None);
+        assert_eq!(looks("Thanks @ana\nI did not know about the trucks"), None);
+    }
 
     #[test]
     fn whole_quotations_are_blocks_and_interrupted_ones_are_not() {

@@ -363,3 +363,116 @@ fn by_address(words: &str, known: &Known, author: Option<(&str, usize)>, targets
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Targets of each comment of a thread after an article by Hana; a comment is its author and
+    /// words, its number its place, but for the numbers left out.
+    fn replies(missing: &[u32], comments: &[(&str, &str)]) -> Vec<Vec<String>> {
+        let mut text = "The bridge was shut on Monday by order of the mayor.\n\n".to_owned();
+        let mut number = 0;
+        for (author, words) in comments {
+            number += 1;
+            while missing.contains(&number) {
+                number += 1;
+            }
+            text.push_str(&format!(
+                "{words}\n\nPosted by: {author} | Dec 12 2016 14:{number:02} utc | {number}\n\n"
+            ));
+        }
+        let reading = crate::text::segment(&text);
+        let mut segments = reading.segments;
+        resolve_replies(&text, &mut segments, Some("Hana"));
+        segments
+            .into_iter()
+            .filter(|s| s.kind == SegmentKind::Comment)
+            .map(|s| s.reply_to)
+            .collect()
+    }
+
+    #[test]
+    fn numbers_before_and_after_names() {
+        let found = replies(
+            &[],
+            &[
+                ("Ana", "I saw it."),
+                ("Ben Omar", "So did I."),
+                ("Cem", "#1 @ana where?"),
+                ("Dia", "re Ben Omar 2\n\nWhen?"),
+                ("Eli", "see Ana (#1) and @ 2"),
+            ],
+        );
+        assert_eq!(found[2], ["c1"]);
+        assert_eq!(found[3], ["c2"]);
+        assert_eq!(found[4], ["c1", "c2"]);
+    }
+
+    #[test]
+    fn the_name_wins_where_numbers_have_drifted() {
+        // Comment 2 is missing: who wrote “@2” to Ben saw him there.
+        let found = replies(
+            &[2],
+            &[
+                ("Ana", "I saw it."),
+                ("Ben", "So did I."),
+                ("Cem", "Ben@2 where?"),
+                ("Dia", "@Ben when?"),
+            ],
+        );
+        assert_eq!(found[2], ["c2"]);
+        assert_eq!(found[3], ["c2"]);
+    }
+
+    #[test]
+    fn several_are_thanked() {
+        let found = replies(
+            &[],
+            &[
+                ("Ana", "I saw it."),
+                ("Bennet Omar", "So did I."),
+                ("Cem", "Thank you Hana (and Ana)."),
+                ("Dia", "Thanks, Bennet and Ana, for both."),
+            ],
+        );
+        assert_eq!(found[2], ["b1", "c1"]);
+        assert_eq!(found[3], ["c2", "c1"]);
+    }
+
+    #[test]
+    fn lines_over_quotations_name_whom_they_quote() {
+        let found = replies(
+            &[],
+            &[
+                ("Ana", "I saw it."),
+                ("Ben", "[quote=\"Ana\"]I saw it.[/quote]\nNo."),
+                ("Cem", "Ana wrote:\n> I saw it.\n\nMe too."),
+                ("Dia", "Zitat von Ben:\nNo.\n\nDoch."),
+                (
+                    "Eli",
+                    "> Ana | Dec 12, 2016 9:01:00 AM | 1\n\nI saw it.\n\nWhen?",
+                ),
+            ],
+        );
+        assert_eq!(found[1], ["c1"]);
+        assert_eq!(found[2], ["c1"]);
+        assert_eq!(found[3], ["c2"]);
+        assert_eq!(found[4], ["c1"]);
+    }
+
+    #[test]
+    fn numbers_in_a_sentence_are_no_addresses() {
+        let found = replies(
+            &[],
+            &[
+                ("Ana", "I saw it."),
+                (
+                    "Ben",
+                    "In 2016 there were 1 or 2 trucks, Ana 1 said nothing of 3.",
+                ),
+            ],
+        );
+        assert!(found[1].is_empty(), "{found:?}");
+    }
+}
