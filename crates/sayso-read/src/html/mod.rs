@@ -232,6 +232,31 @@ fn write(document: &mut Document, page: &Page, main: &[bool], decoded: &Decoded)
         segment.time = printed::when(&head.time);
         segment.reply_to.extend(answered);
     }
+    // Typepad and its kin sign a comment in its own text: "Posted by: NAME | DATE | NUMBER".
+    for segment in document.segments.iter_mut() {
+        if segment.kind != SegmentKind::Comment || segment.author.is_some() {
+            continue;
+        }
+        let words = segment.span().text(&document.text).unwrap_or_default();
+        if let Some((_, _, posted)) = crate::thread::comments(words).pop() {
+            segment.author = Some(posted.author);
+            segment.time = segment.time.take().or(posted.time);
+            segment.number = segment.number.or(posted.number);
+        }
+    }
+    // What the mark-up says (an answer nested in its comment) is surer than words.
+    let nested: Vec<Vec<String>> = document
+        .segments
+        .iter()
+        .map(|s| s.reply_to.clone())
+        .collect();
+    let author = document.printed.author.clone();
+    crate::thread::resolve_replies(&document.text, &mut document.segments, author.as_deref());
+    for (segment, known) in document.segments.iter_mut().zip(nested) {
+        if !known.is_empty() {
+            segment.reply_to = known;
+        }
+    }
     if document.printed.author.is_none() {
         let by = document
             .segments
