@@ -1,6 +1,7 @@
 //! Parts of a plain text: title, byline, body, boilerplate, and the comments of a thread.
 
 mod blocks;
+mod head;
 
 use std::sync::LazyLock;
 
@@ -131,6 +132,22 @@ fn inside(text: &str, segments: &mut Vec<Segment>) {
     *segments = out;
 }
 
+/// What the bylines tell, on them and on the body.
+fn signed(text: &str, reading: &mut TextReading) {
+    for segment in &mut reading.segments {
+        if segment.kind == SegmentKind::Byline {
+            let words = segment.span().text(text).unwrap_or_default();
+            (segment.author, segment.time) = head::tell(words, &mut reading.printed);
+        }
+    }
+    for segment in &mut reading.segments {
+        if segment.kind == SegmentKind::Body {
+            segment.author.clone_from(&reading.printed.author);
+            segment.time.clone_from(&reading.printed.published);
+        }
+    }
+}
+
 /// Parts a plain text.
 pub(crate) fn segment(text: &str) -> TextReading {
     let mut reading = TextReading::default();
@@ -147,6 +164,7 @@ pub(crate) fn segment(text: &str) -> TextReading {
     let list = headed(text, paragraphs(text, article));
     let mut led = false;
     let mut skip = 0;
+    let mut about: Option<&'static str> = None;
     for (n, span) in list.iter().copied().enumerate() {
         if n < skip {
             continue;
@@ -158,7 +176,10 @@ pub(crate) fn segment(text: &str) -> TextReading {
             || BOILERPLATE.is_match(line) && short
         {
             SegmentKind::Boilerplate
-        } else if !seen_body && short && (BYLINE.is_match(line) || ONLY_DATE.is_match(line)) {
+        } else if short
+            && (head::is_posted(line)
+                || !seen_body && (BYLINE.is_match(line) || ONLY_DATE.is_match(line)))
+        {
             SegmentKind::Byline
         } else if !seen_body
             && short
@@ -173,7 +194,11 @@ pub(crate) fn segment(text: &str) -> TextReading {
             && short
             && (words.starts_with('#') || !line.ends_with(['.', '”', '"', '’']))
             && line.len() > 30
-            && reading.printed.title.as_deref().is_none_or(|t| t == line)
+            && reading
+                .printed
+                .title
+                .as_deref()
+                .is_none_or(|t| t == head::plain(line))
         {
             SegmentKind::Title
         } else if led && !matches!(blocks::looks(words), Some(k) if k != SegmentKind::QuoteBlock) {
@@ -187,6 +212,7 @@ pub(crate) fn segment(text: &str) -> TextReading {
         led = kind != SegmentKind::Boilerplate && blocks::leads_in(words) && !ended;
         // A form or a notice ends the article: what follows it belongs to the page.
         ended |= kind == SegmentKind::Boilerplate && seen_body;
+        head::tell_more(words, &mut reading.printed);
         match kind {
             SegmentKind::Body => {
                 seen_body = true;
@@ -194,13 +220,8 @@ pub(crate) fn segment(text: &str) -> TextReading {
                 continue;
             }
             SegmentKind::Title => {
-                reading.printed.title.get_or_insert_with(|| line.to_owned());
-            }
-            SegmentKind::Byline => {
-                if let Some(found) = BYLINE.captures(line) {
-                    let name = found["name"].to_owned();
-                    reading.printed.author.get_or_insert(name);
-                }
+                let title = head::plain(line);
+                reading.printed.title.get_or_insert(title);
             }
             _ => {}
         }
@@ -216,15 +237,25 @@ pub(crate) fn segment(text: &str) -> TextReading {
                 .segments
                 .push(part(id("b", 0), SegmentKind::Body, span));
         }
-        // What follows a notice without being one itself belongs to it.
-        if kind == SegmentKind::Boilerplate
-            && !BOILERPLATE.is_match(line)
-            && let Some(notice) = reading
+        // What follows a notice belongs to it where it is no notice itself or one about the same;
+        // the lines of a byline are one.
+        let topic = head::topic(line);
+        let same = match kind {
+            SegmentKind::Boilerplate => {
+                !BOILERPLATE.is_match(line) || topic.is_some() && topic == about
+            }
+            kind => kind == SegmentKind::Byline,
+        };
+        if kind == SegmentKind::Boilerplate {
+            about = topic.or(about.filter(|_| same));
+        }
+        if same
+            && let Some(last) = reading
                 .segments
                 .last_mut()
-                .filter(|s| s.kind == SegmentKind::Boilerplate)
+                .filter(|s| s.kind == kind && text[s.end..span.start].trim().is_empty())
         {
-            notice.end = span.end;
+            last.end = span.end;
             continue;
         }
         let (prefix, slot) = match kind {
@@ -239,6 +270,7 @@ pub(crate) fn segment(text: &str) -> TextReading {
             .segments
             .push(part(id("b", 0), SegmentKind::Body, span));
     }
+    signed(text, &mut reading);
     inside(text, &mut reading.segments);
     if !thread.is_empty() {
         reading.kind = DocumentKind::Thread;

@@ -169,6 +169,11 @@ impl Shingles {
     }
 }
 
+/// A date, perhaps with a time, and nothing else, as EDTF; see `dates::read`.
+pub(crate) fn date(words: &str) -> Option<Option<String>> {
+    dates::read(words)
+}
+
 /// A comment without its signature, which stands at its beginning or its end.
 pub(crate) fn without(comment: Span, line: Option<Span>) -> Span {
     match line.filter(|line| comment.contains(*line)) {
