@@ -331,6 +331,16 @@ fn name(layers: &Layers, document: &Document, source: Span) -> Option<String> {
         || SPEAKERS.contains(&head)
         || capitals > usize::from(first)
         || plural;
+    // "a baker", "the old driver": an article and a noun name somebody, whoever it is.
+    let count = lower.split_whitespace().count();
+    let article = [
+        "a ", "an ", "the ", "one ", "another ", "his ", "her ", "their ",
+    ]
+    .iter()
+    .any(|a| lower.starts_with(a))
+        && (2..=4).contains(&count)
+        && !last.ends_with("ing");
+    let speaks = speaks || article;
     let clean = words.starts_with(char::is_alphabetic) && words.len() <= 80;
     (speaks && clean && !pronoun(&lower))
         .then(|| words.split_whitespace().collect::<Vec<_>>().join(" "))
@@ -433,6 +443,13 @@ mod tests {
         assert_eq!(found[0].0, "US Department of Defense");
         assert!(!found[0].1.contains("90"), "{found:?}");
         assert!(found[1].1.contains("90"), "{found:?}");
+    }
+
+    #[test]
+    fn whoever_has_an_article_may_speak() {
+        let found = of("A baker said that 14 civilians were killed in Aleppo.");
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].0, "A baker");
     }
 
     #[test]
