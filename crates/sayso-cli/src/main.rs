@@ -94,8 +94,8 @@ enum Act {
         ledger: PathBuf,
         #[command(flatten)]
         filter: views::Filter,
-        /// table for people, jsonl for machines.
-        #[arg(long, default_value = "table", value_parser = ["table", "jsonl"])]
+        /// table for people; json, jsonl, csv for machines.
+        #[arg(long, default_value = "table", value_parser = ["table", "json", "jsonl", "csv"])]
         format: String,
     },
     /// Show why: every reason and every word behind one claim.
@@ -371,11 +371,16 @@ fn run(cli: Cli) -> Result<u8, Failure> {
             format,
         } => {
             let ledger = Ledger::open_read_only(&ledger)?;
-            if format == "table" {
-                views::claims(&ledger, &filter, &mut out)?;
-            } else {
-                for claim in ledger.claims()?.iter().filter(|c| filter.claim(c)) {
-                    writeln!(out, "{}", serde_json::to_string(claim)?)?;
+            let mut chosen = ledger.claims()?;
+            chosen.retain(|c| filter.claim(c));
+            match format.as_str() {
+                "table" => views::claims(chosen, &mut out)?,
+                "json" => writeln!(out, "{}", serde_json::to_string_pretty(&chosen)?)?,
+                "csv" => sayso::claims_csv(&ledger, &chosen, &mut out)?,
+                _ => {
+                    for claim in &chosen {
+                        writeln!(out, "{}", serde_json::to_string(claim)?)?;
+                    }
                 }
             }
             0

@@ -73,9 +73,7 @@ fn path(x: &Appearance) -> String {
 }
 
 /// Claims for people: contested ones first.
-pub(crate) fn claims(ledger: &Ledger, filter: &Filter, out: &mut dyn Write) -> Result<(), Failure> {
-    let mut claims = ledger.claims()?;
-    claims.retain(|c| filter.claim(c));
+pub(crate) fn claims(mut claims: Vec<Claim>, out: &mut dyn Write) -> Result<(), Failure> {
     claims.sort_by_key(|c| {
         let told: usize = c.answers.iter().map(|a| a.appearances.len()).sum();
         (

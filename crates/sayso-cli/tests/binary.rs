@@ -176,3 +176,51 @@ fn the_demo_is_inside_the_binary_and_replaces_only_ledgers() {
     );
     assert!(Path::new(&other).exists(), "another file is left alone");
 }
+
+#[test]
+fn a_ledger_on_a_full_disk_is_told_and_stays_whole() {
+    let folder = folder();
+    let small = folder.path().join("small");
+    std::fs::create_dir(&small).expect("the folder is ours");
+    let mounted = Command::new("mount")
+        .args(["-t", "tmpfs", "-o", "size=200k", "tmpfs"])
+        .arg(&small)
+        .output()
+        .is_ok_and(|o| o.status.success());
+    if !mounted {
+        eprintln!("skipped: this user may not mount a small disk");
+        return;
+    }
+    let pile = folder.path().join("pile");
+    std::fs::create_dir(&pile).expect("the folder is ours");
+    // Words that do not compress away, so that the disk does fill.
+    let mut seed = 7u64;
+    for n in 0..40 {
+        let mut text = String::new();
+        for _ in 0..3000 {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            text.push_str(&format!("{:x} ", seed >> 40));
+        }
+        std::fs::write(pile.join(format!("{n}.txt")), text).expect("the folder is ours");
+    }
+    let ledger = at(&small, "x.sayso");
+    let done = sayso(&[
+        "build",
+        &pile.display().to_string(),
+        "-o",
+        &ledger,
+        "--quiet",
+    ]);
+    let check = sayso(&["check", &ledger]);
+    Command::new("umount")
+        .arg(&small)
+        .output()
+        .expect("umount runs");
+    assert_eq!(done.status.code(), Some(2), "{done:?}");
+    let said = String::from_utf8(done.stderr).expect("UTF-8");
+    assert!(
+        said.contains("full") && said.contains("free space"),
+        "{said}"
+    );
+    assert_eq!(check.status.code(), Some(0), "{check:?}");
+}

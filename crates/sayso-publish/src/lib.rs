@@ -6,7 +6,9 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use sayso_record::{Capture, Document, Findings, Judgement, Layers, Modality, Proposition, Remark};
+use sayso_record::{
+    Capture, Claim, Document, Findings, Judgement, Layers, Modality, Proposition, Remark,
+};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -150,9 +152,8 @@ fn of(doc: &str, record: Value) -> Value {
 ///
 /// # Errors
 /// When the output refuses.
-pub fn csv(pile: &Pile<'_>, out: &mut dyn Write) -> Result<(), Error> {
-    let texts: BTreeMap<&str, &str> = pile
-        .documents
+pub fn csv(claims: &[Claim], documents: &[Document], out: &mut dyn Write) -> Result<(), Error> {
+    let texts: BTreeMap<&str, &str> = documents
         .iter()
         .map(|d| (d.id.as_str(), d.text.as_str()))
         .collect();
@@ -179,7 +180,7 @@ pub fn csv(pile: &Pile<'_>, out: &mut dyn Write) -> Result<(), Error> {
         "modality",
         "published",
     ])?;
-    for claim in &pile.findings.claims {
+    for claim in claims {
         for answer in &claim.answers {
             for x in &answer.appearances {
                 let chain: Vec<&str> = x.chain.iter().map(|c| c.teller.as_str()).collect();

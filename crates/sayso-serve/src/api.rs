@@ -18,7 +18,7 @@ use sayso::{Error, Ledger};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::offsets::Offsets;
+use crate::offsets::{Offsets, Pile};
 
 #[derive(RustEmbed)]
 #[folder = "../../web/dist"]
@@ -102,6 +102,7 @@ pub fn router(ledger: PathBuf, loopback: bool) -> Router {
         .route("/api/claims", get(claims))
         .route("/api/claims/{id}", get(claim))
         .route("/api/documents", get(documents))
+        .route("/api/documents/{id}", get(document_at))
         .route("/api/document", get(document))
         .route("/api/search", get(search))
         .route("/api/openapi.json", get(openapi))
@@ -119,7 +120,11 @@ async fn guard(loopback: bool, request: Request, next: Next) -> Response {
         .get(header::HOST)
         .and_then(|h| h.to_str().ok())
         .unwrap_or("");
-    let name = host.rsplit_once(':').map_or(host, |h| h.0);
+    // A port is digits after the last colon; the colons of a bare IPv6 address stand in brackets.
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
+        _ => host,
+    };
     let local = matches!(name, "localhost" | "127.0.0.1" | "[::1]");
     let mut response = if loopback && !local {
         Trouble(
@@ -224,8 +229,10 @@ async fn claims(State(site): Shared, Query(wanted): Query<Wanted>) -> Answer {
         let total = passed.len();
         let from = wanted.offset.unwrap_or(0).min(total);
         let to = (from + wanted.limit.unwrap_or(100).min(1000)).min(total);
+        let mut shown = value(&passed[from..to])?;
+        store(Pile::new(ledger).add(&mut shown))?;
         Ok(Json(json!({
-            "total": total, "offset": from, "places": places, "claims": value(&passed[from..to])?,
+            "total": total, "offset": from, "places": places, "claims": shown,
         })))
     })
     .await
@@ -265,26 +272,45 @@ async fn claim(State(site): Shared, Path(id): Path<String>) -> Answer {
             .collect();
         let mut relations = store(ledger.relations())?;
         relations.retain(|r| told.contains(&r.a.as_str()) && told.contains(&r.b.as_str()));
-        Ok(Json(json!({
+        let mut answer = json!({
             "claim": value(&claim)?, "contexts": contexts, "documents": titles,
             "relations": value(&relations)?,
-        })))
+        });
+        store(Pile::new(ledger).add(&mut answer))?;
+        Ok(Json(answer))
     })
     .await
 }
 
-/// The words and the rest of their paragraph, at most 300 characters to each side.
+/// Most characters of context to each side of the words.
+const CONTEXT: usize = 300;
+
+/// The words and the rest of their paragraph; longer ones are cut at a space and end in `…`.
 fn around(text: &str, start: usize, end: usize) -> (String, String, String) {
-    let line = |part: &str| part.rfind("\n\n").map_or(0, |i| i + 2);
     let before = text.get(..start).unwrap_or("");
-    let before: String = before[line(before)..].chars().rev().take(300).collect();
+    let before = &before[before.rfind("\n\n").map_or(0, |i| i + 2)..];
     let after = text.get(end..).unwrap_or("");
     let after = &after[..after.find("\n\n").unwrap_or(after.len())];
-    (
-        before.chars().rev().collect(),
-        text.get(start..end).unwrap_or("").to_owned(),
-        after.chars().take(300).collect(),
-    )
+    let before = match before.char_indices().rev().nth(CONTEXT) {
+        Some((cut, _)) => {
+            let kept = &before[cut..];
+            let kept = kept.find(char::is_whitespace).map_or(kept, |i| &kept[i..]);
+            format!("…{kept}")
+        }
+        None => before.to_owned(),
+    };
+    let after = match after.char_indices().nth(CONTEXT) {
+        Some((cut, _)) => {
+            let kept = &after[..cut];
+            let kept = kept
+                .rfind(char::is_whitespace)
+                .map_or(kept, |i| &kept[..=i]);
+            format!("{kept}…")
+        }
+        None => after.to_owned(),
+    };
+    let words = text.get(start..end).unwrap_or("").to_owned();
+    (before, words, after)
 }
 
 async fn documents(State(site): Shared) -> Answer {
@@ -307,10 +333,14 @@ struct Which {
     id: String,
 }
 
-/// Ids hold slashes and hashes, so the id is a parameter and not a path.
-async fn document(State(site): Shared, Query(which): Query<Which>) -> Answer {
+/// Ids hold slashes and hashes: as a parameter they need no care.
+async fn document(state: Shared, Query(which): Query<Which>) -> Answer {
+    document_at(state, Path(which.id)).await
+}
+
+/// The same with the id in the path, its slashes and hashes percent-encoded.
+async fn document_at(State(site): Shared, Path(id): Path<String>) -> Answer {
     read(site, move |site, ledger| {
-        let id = which.id;
         let Some(document) = store(ledger.document(&id))? else {
             return Err(Trouble(
                 StatusCode::NOT_FOUND,
@@ -353,8 +383,9 @@ async fn search(State(site): Shared, Query(wanted): Query<Wanted>) -> Answer {
     read(site, move |_, ledger| {
         let query = wanted.q.unwrap_or_default();
         let limit = wanted.limit.unwrap_or(50).min(500);
-        let hits = store(ledger.search(&query, limit))?;
-        Ok(Json(json!({"query": query, "hits": value(&hits)?})))
+        let mut hits = value(&store(ledger.search(&query, limit))?)?;
+        store(Pile::new(ledger).add(&mut hits))?;
+        Ok(Json(json!({"query": query, "hits": hits})))
     })
     .await
 }
@@ -425,6 +456,8 @@ async fn openapi() -> Json<Value> {
             "/api/claims/{id}": get("One claim with its words in context and its relations", json!([
                 {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}])),
             "/api/documents": get("All documents", json!([])),
+            "/api/documents/{id}": get("One document with segments and layers; slashes and hashes of its id percent-encoded", json!([
+                {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}])),
             "/api/document": get("One document with segments and layers", json!([
                 {"name": "id", "in": "query", "required": true, "schema": {"type": "string"}}])),
             "/api/search": get("Full text", json!([text("q", "all of these words; the last may be a beginning"), number("limit", "at most 500, else 50")])),

@@ -1,5 +1,8 @@
 //! UTF-8 byte offsets to UTF-16 units.
 
+use std::collections::BTreeMap;
+
+use sayso::{Error, Ledger};
 use serde_json::Value;
 
 /// Turns byte offsets of one text into UTF-16 offsets; asks must not cut a character.
@@ -45,17 +48,65 @@ impl Offsets {
         match value {
             Value::Array(list) => list.iter_mut().for_each(|v| self.add(v)),
             Value::Object(fields) => {
-                let get = |name: &str, fields: &serde_json::Map<String, Value>| {
-                    fields.get(name).and_then(Value::as_u64).map(|n| n as usize)
-                };
-                if let (Some(start), Some(end)) = (get("start", fields), get("end", fields)) {
-                    fields.insert("start16".into(), self.of(start).into());
-                    fields.insert("end16".into(), self.of(end).into());
-                }
+                self.mark(fields);
                 fields.values_mut().for_each(|v| self.add(v));
             }
             _ => {}
         }
+    }
+
+    fn mark(&self, fields: &mut serde_json::Map<String, Value>) {
+        let get = |name: &str| fields.get(name).and_then(Value::as_u64).map(|n| n as usize);
+        if let (Some(start), Some(end)) = (get("start"), get("end")) {
+            fields.insert("start16".into(), self.of(start).into());
+            fields.insert("end16".into(), self.of(end).into());
+        }
+    }
+}
+
+/// Offsets over many documents: a place's own `doc`, or that of the record around it, says whose.
+pub(crate) struct Pile<'l> {
+    ledger: &'l Ledger,
+    held: BTreeMap<String, Option<Offsets>>,
+}
+
+impl<'l> Pile<'l> {
+    /// Reads documents as they are asked for.
+    pub(crate) fn new(ledger: &'l Ledger) -> Self {
+        Pile {
+            ledger,
+            held: BTreeMap::new(),
+        }
+    }
+
+    /// As [`Offsets::add`], for every place whose document is told and lies in the ledger.
+    pub(crate) fn add(&mut self, value: &mut Value) -> Result<(), Error> {
+        self.walk(value, None)
+    }
+
+    fn walk(&mut self, value: &mut Value, around: Option<&str>) -> Result<(), Error> {
+        match value {
+            Value::Array(list) => list.iter_mut().try_for_each(|v| self.walk(v, around)),
+            Value::Object(fields) => {
+                let own = fields.get("doc").and_then(Value::as_str).map(str::to_owned);
+                let doc = own.as_deref().or(around);
+                if let Some(offsets) = self.of(doc)? {
+                    offsets.mark(fields);
+                }
+                fields.values_mut().try_for_each(|v| self.walk(v, doc))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn of(&mut self, doc: Option<&str>) -> Result<Option<&Offsets>, Error> {
+        let Some(doc) = doc else { return Ok(None) };
+        if !self.held.contains_key(doc) {
+            let document = self.ledger.document(doc)?;
+            let offsets = document.map(|d| Offsets::new(&d.text));
+            self.held.insert(doc.to_owned(), offsets);
+        }
+        Ok(self.held.get(doc).and_then(Option::as_ref))
     }
 }
 

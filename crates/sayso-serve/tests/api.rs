@@ -26,6 +26,12 @@ fn site() -> Site {
         "🇸🇾 The army said that 40 civilians were killed in Aleppo on 28 March 2016.",
     )
     .expect("the folder is ours");
+    std::fs::create_dir(pile.join("sub")).expect("the folder is ours");
+    let long = format!(
+        "The mayor said that 17 civilians were killed in Raqqa on 2 April 2016{}.",
+        ", and ropes".repeat(60)
+    );
+    std::fs::write(pile.join("sub/b#c.txt"), long).expect("the folder is ours");
     let ledger = folder.path().join("x.sayso");
     sayso::build(&[pile], &ledger, &sayso::Options::default(), &|_, _, _| {})
         .expect("the pile builds");
@@ -104,6 +110,43 @@ fn both_offsets_lead_to_the_same_words() {
 }
 
 #[test]
+fn claims_and_hits_count_in_both_units_too() {
+    let site = site();
+    let list = json(&site, "/api/claims?q=40");
+    let one = &list["claims"][0]["answers"][0]["appearances"][0];
+    let hit = &json(&site, "/api/search?q=army")["hits"][0];
+    for place in [one, hit] {
+        let n = |name: &str| place[name].as_u64().expect("an offset");
+        // One flag before it: eight bytes, four units.
+        assert_eq!(n("start") - n("start16"), 4, "{place}");
+        assert_eq!(n("end") - n("end16"), 4, "{place}");
+    }
+}
+
+#[test]
+fn an_id_may_stand_in_the_path() {
+    let site = site();
+    let by_parameter = json(&site, "/api/document?id=sub%2Fb%23c");
+    let by_path = json(&site, "/api/documents/sub%2Fb%23c");
+    assert_eq!(by_parameter["id"], "sub/b#c");
+    assert_eq!(by_parameter, by_path);
+}
+
+#[test]
+fn context_is_cut_between_words() {
+    let site = site();
+    let killed = json(&site, "/api/claims?q=17");
+    let id = killed["claims"][0]["id"].as_str().expect("an id");
+    let one = json(&site, &format!("/api/claims/{id}"));
+    let context = one["contexts"]
+        .as_object()
+        .and_then(|c| c.values().next())
+        .expect("a context");
+    let after = context["after"].as_str().expect("text");
+    assert!(after.ends_with("ropes …"), "{after}");
+}
+
+#[test]
 fn a_capture_is_shown_and_never_run() {
     let site = site();
     let document = json(&site, "/api/document?id=page");
@@ -127,6 +170,9 @@ fn pages_forbid_inline_code_and_other_hosts() {
     assert_eq!(status, StatusCode::OK);
     let policy = headers["content-security-policy"].to_str().expect("text");
     assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"));
+    for host in ["[::1]", "[::1]:7777", "localhost"] {
+        assert_eq!(get(&site, "/api/openapi.json", host).0, StatusCode::OK);
+    }
     let (status, headers, _) = get(&site, "/api/claims", "evil.example");
     assert_eq!(status, StatusCode::FORBIDDEN);
     assert!(headers.contains_key("content-security-policy"));

@@ -122,7 +122,16 @@ impl Ledger {
     /// # Errors
     /// As [`Ledger::open`].
     pub fn open_read_only(path: &Path) -> Result<Self, Error> {
-        Self::open_with(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+        Self::open_with(path, OpenFlags::SQLITE_OPEN_READ_ONLY).or_else(|error| {
+            // A process killed while writing leaves a journal that must be rolled back before
+            // anybody reads; that needs a writer once.
+            let mut journal = path.as_os_str().to_owned();
+            journal.push("-journal");
+            if Path::new(&journal).exists() && Self::open(path).is_ok() {
+                return Self::open_with(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
+            }
+            Err(error)
+        })
     }
 
     fn open_with(path: &Path, flags: OpenFlags) -> Result<Self, Error> {

@@ -260,10 +260,22 @@ pub fn export(ledger: &Ledger, form: Form, out: &mut dyn std::io::Write) -> Resu
     };
     match form {
         Form::Jsonl => sayso_publish::jsonl(&pile, out)?,
-        Form::Csv => sayso_publish::csv(&pile, out)?,
+        Form::Csv => sayso_publish::csv(&findings.claims, &documents, out)?,
         Form::Geojson => sayso_publish::geojson(&pile, out)?,
     }
     Ok(())
+}
+
+/// Writes these claims of a ledger as CSV, a row an appearance, with the words.
+///
+/// # Errors
+/// As [`export`].
+pub fn claims_csv(
+    ledger: &Ledger,
+    claims: &[record::Claim],
+    out: &mut dyn std::io::Write,
+) -> Result<(), Error> {
+    Ok(sayso_publish::csv(claims, &ledger.documents()?, out)?)
 }
 
 /// The annotators in their order: name, what they read, what they write.
