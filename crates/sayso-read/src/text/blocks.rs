@@ -42,7 +42,7 @@ pub(super) fn looks(words: &str) -> Option<SegmentKind> {
     if words.len() < 600 && POST.is_match(words) && POSTED.is_match(words) {
         return Some(SegmentKind::EmbeddedPost);
     }
-    quoted(words).then_some(SegmentKind::QuoteBlock)
+    (quoted(words) || unopened(words)).then_some(SegmentKind::QuoteBlock)
 }
 
 /// Whether a paragraph is one quotation from end to end, or marked line by line.
@@ -64,9 +64,23 @@ fn quoted(words: &str) -> bool {
     starts && ends && words.len() >= LEAST && !reopens
 }
 
+/// Whether a quotation closes in a paragraph that did not open in it: it began with the paragraph.
+fn unopened(words: &str) -> bool {
+    words.len() >= LEAST && words.find(['“', '”']).is_some_and(|at| {
+        words[at..].starts_with('”') && !words[..at].ends_with(|c: char| c.is_ascii_digit() || c == ' ')
+            // „German marks” open low.
+            && !words[..at].contains('„')
+    })
+}
+
 /// Whether a paragraph leads in what follows: "Here is what they said:".
 pub(super) fn leads_in(words: &str) -> bool {
-    let last = words.trim_end().lines().last().unwrap_or("").trim_end();
+    let last = words
+        .trim_end()
+        .rsplit('\n')
+        .next()
+        .unwrap_or("")
+        .trim_end();
     last.ends_with(':') && last.split_whitespace().count() >= 2
 }
 
@@ -257,6 +271,20 @@ mod tests {
         assert_eq!(
             blocks(text),
             ["The bridge will be shut again before the week is over, I fear.\n\nNobody guards it."]
+        );
+    }
+
+    #[test]
+    fn a_quotation_that_only_closes_began_with_its_paragraph() {
+        let words = "Trucks drove to the bridge on Sunday, ending a siege of months,” the agency reports. “It is a success.”";
+        assert_eq!(looks(words), Some(SegmentKind::QuoteBlock));
+        assert_eq!(
+            looks("Die Brücke sei „zu”, sagte er am Montag im Radio."),
+            None
+        );
+        assert_eq!(
+            looks("A plank of 12” was all that was left of the old bridge."),
+            None
         );
     }
 

@@ -196,6 +196,16 @@ pub(super) fn topic(line: &str) -> Option<&'static str> {
             "closed",
             &["the comments to this entry", "comments are closed"],
         ),
+        (
+            "platform",
+            &[
+                "blog at",
+                "up ↑",
+                "create your website",
+                "get started",
+                "powered by",
+            ],
+        ),
         ("pages", &["next page", "previous page"]),
     ];
     let line = plain(line).to_lowercase();

@@ -132,6 +132,19 @@ fn inside(text: &str, segments: &mut Vec<Segment>) {
     *segments = out;
 }
 
+/// Paragraphs that are all notices, those about one thing together.
+fn notices(text: &str, within: Span) -> Vec<(Span, Option<&'static str>)> {
+    let mut out: Vec<(Span, Option<&'static str>)> = Vec::new();
+    for span in paragraphs(text, within) {
+        let topic = head::topic(span.text(text).unwrap_or_default());
+        match out.last_mut() {
+            Some((last, about)) if topic.is_none() || topic == *about => *last = last.join(span),
+            _ => out.push((span, topic)),
+        }
+    }
+    out
+}
+
 /// What the bylines tell, on them and on the body.
 fn signed(text: &str, reading: &mut TextReading) {
     for segment in &mut reading.segments {
@@ -194,11 +207,10 @@ pub(crate) fn segment(text: &str) -> TextReading {
             && short
             && (words.starts_with('#') || !line.ends_with(['.', '”', '"', '’']))
             && line.len() > 30
-            && reading
-                .printed
-                .title
-                .as_deref()
-                .is_none_or(|t| t == head::plain(line))
+            && reading.printed.title.as_deref().is_none_or(|t| {
+                t.split_whitespace()
+                    .eq(head::plain(line).split_whitespace())
+            })
         {
             SegmentKind::Title
         } else if led && !matches!(blocks::looks(words), Some(k) if k != SegmentKind::QuoteBlock) {
@@ -226,6 +238,18 @@ pub(crate) fn segment(text: &str) -> TextReading {
             _ => {}
         }
         let mut span = span;
+        // A block that leads in what follows it ("Here's more:") is one with it.
+        if kind == SegmentKind::QuoteBlock
+            && body.is_none()
+            && let Some(before) = reading.segments.last_mut().filter(|s| {
+                s.kind == kind && blocks::leads_in(s.span().text(text).unwrap_or_default())
+            })
+        {
+            let last = blocks::block_end(text, &list, n);
+            before.end = list[last].end;
+            skip = last + 1;
+            continue;
+        }
         if kind == SegmentKind::QuoteBlock {
             seen_body = true;
             let last = blocks::block_end(text, &list, n);
@@ -305,12 +329,11 @@ pub(crate) fn segment(text: &str) -> TextReading {
             }
             last = span.end;
         }
-        let rest = Span::new(last, text.len()).trimmed(text);
-        if !rest.is_empty() {
+        for (span, _) in notices(text, Span::new(last, text.len())) {
             let id = id("x", 1);
             reading
                 .segments
-                .push(part(id, SegmentKind::Boilerplate, rest));
+                .push(part(id, SegmentKind::Boilerplate, span));
         }
         let author = thread::posted_by(text).or(reading.printed.author.as_deref());
         thread::resolve_replies(text, &mut reading.segments, author);
