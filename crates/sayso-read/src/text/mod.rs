@@ -406,13 +406,120 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_page_with_comments_under_their_headers() {
+        // Comments as WordPress pages are dumped: name and date above, furniture at both ends.
+        let text = "Bridge at Talbaya closed after a night of shelling\n\nPosted by Hana on December 12, 2016 at 14:18 UTC\n\nThe bridge was shut on Monday by order of the mayor, who gave no reason.\n\n2 thoughts on “Bridge at Talbaya closed”\n\nAna says:\nDecember 12, 2016 at 2:48 pm\n\nI saw it.\n\nBen says:\nDecember 12, 2016 at 3:05 pm\n\n@Ana where?\n\nLeave a Reply\n\nName";
+        let reading = segment(text);
+        let found: Vec<(SegmentKind, &str)> = reading
+            .segments
+            .iter()
+            .map(|s| (s.kind, &text[s.start..s.end]))
+            .collect();
+        assert_eq!(
+            found.iter().map(|f| f.0).collect::<Vec<_>>(),
+            [
+                SegmentKind::Title,
+                SegmentKind::Byline,
+                SegmentKind::Body,
+                SegmentKind::Boilerplate,
+                SegmentKind::Comment,
+                SegmentKind::Byline,
+                SegmentKind::Comment,
+                SegmentKind::Byline,
+                SegmentKind::Boilerplate,
+            ],
+            "{found:?}"
+        );
+        assert_eq!(
+            found[4].1,
+            "Ana says:\nDecember 12, 2016 at 2:48 pm\n\nI saw it."
+        );
+        assert_eq!(reading.segments[6].reply_to, ["c1"]);
+        assert_eq!(reading.printed.author.as_deref(), Some("Hana"));
+        assert_eq!(
+            reading.printed.published.as_deref(),
+            Some("2016-12-12T14:18Z")
+        );
+    }
+
+    #[test]
+    fn long_lines_and_long_threads_take_no_long_time() {
+        // Each would take minutes if any part of it looked back at all that came before.
+        let line = "a word of text without end, Ana@7 and @12 said so, \"he wrote. ".repeat(20_000);
+        assert!(!segment(&line).segments.is_empty());
+        let thread: String = (1..4_000)
+            .map(|n| {
+                format!(
+                    "I saw {n} at the gate.\n\nPosted by: user{n} | Dec 12 2016 14:48 utc | {n}\n\n"
+                )
+            })
+            .collect();
+        assert!(segment(&thread).segments.len() > 7_000);
+        let leads = "He said so:\n\n“and so on”, it went:\n\n".repeat(10_000);
+        assert!(!segment(&leads).segments.is_empty());
+    }
+
+    /// What holds of every reading: spans on the text, children in their parents and after them,
+    /// parts of one level apart from each other, targets that exist.
+    fn laws(text: &str) -> Result<(), String> {
+        let reading = segment(text);
+        let all = &reading.segments;
+        for (n, s) in all.iter().enumerate() {
+            if s.span().text(text).is_none_or(str::is_empty) {
+                return Err(format!("{s:?} is no stretch of the text"));
+            }
+            if all[..n].iter().any(|o| o.id == s.id) {
+                return Err(format!("{} is there twice", s.id));
+            }
+            if let Some(parent) = &s.parent
+                && !all[..n]
+                    .iter()
+                    .any(|p| &p.id == parent && p.span().contains(s.span()))
+            {
+                return Err(format!("{s:?} is not in its parent"));
+            }
+            if all[..n]
+                .iter()
+                .any(|o| o.parent == s.parent && o.span().overlaps(s.span()))
+            {
+                return Err(format!("{s:?} overlaps another"));
+            }
+            if s.reply_to.iter().any(|t| all.iter().all(|o| &o.id != t)) {
+                return Err(format!("{s:?} answers nothing that is there"));
+            }
+        }
+        Ok(())
+    }
+
     proptest! {
         #[test]
-        fn parts_lie_in_the_text(text in "(?s).{0,200}|(By [A-Z][a-z]+|Posted by: [a-z]{1,5} \\| Dec 12 2016 14:48 utc \\| [0-9]{1,3}|[a-z é]{0,20}|\n|@[0-9]){0,30}") {
-            let reading = segment(&text);
-            for s in &reading.segments {
-                prop_assert!(s.span().text(&text).is_some_and(|t| !t.is_empty()));
-            }
+        fn any_text_is_parted_by_the_laws(text in "(?s).{0,300}") {
+            laws(&text).map_err(TestCaseError::fail)?;
+        }
+
+        #[test]
+        fn pages_are_parted_by_the_laws(lines in proptest::collection::vec(
+            prop_oneof![
+                Just(String::new()),
+                Just("\n\n".to_owned()),
+                "By [A-Z][a-z]{2,5}",
+                "Posted by: [a-c]{1,2} \\| Dec 12 2016 14:48 utc \\| [0-9]{1,2}",
+                "Posted by [A-C]na on December 12, 2016 at 14:[1-5][0-9] UTC",
+                "[A-C]na says: December 1[0-9], 2016 at 2:48 pm",
+                ">>>> [a-c] \\| Dec 12, 2016 4:57:54 PM \\| [0-9]",
+                "[“\"»>„][a-zé ]{30,90}[.:]?",
+                "[a-zé ,]{30,90}[”\"«] said the mayor.",
+                "@[a-c] [a-z“” ]{0,40}",
+                "(the bridge was shut on monday by the mayor of talbaya ?){1,2}",
+                "Name - @handle\\\n3:46 AM - 10 Dec 2016",
+                "Map by [A-Z][a-z]{3,9}",
+                "(Leave a Reply|next page|Copyright 2016|Filed under: a)",
+                "# [A-Z][a-z ]{30,60}",
+                "[A-Z][a-zé ]{20,80}:",
+            ], 0..24)) {
+            let text = lines.join("\n").replace("\\\n", "\n");
+            laws(&text).map_err(TestCaseError::fail)?;
         }
     }
 }
