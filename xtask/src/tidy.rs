@@ -6,11 +6,15 @@ use std::path::{Path, PathBuf};
 /// Our crates and the ones of ours each may depend on, outside its tests.
 const TABLE: &[(&str, &[&str])] = &[
     ("sayso-record", &[]),
+    ("sayso-learn", &[]),
     ("sayso-knowledge", &["sayso-record"]),
     ("sayso-read", &["sayso-record"]),
     ("sayso-store", &["sayso-record"]),
     ("sayso-publish", &["sayso-record"]),
-    ("sayso-annotate", &["sayso-record", "sayso-knowledge"]),
+    (
+        "sayso-annotate",
+        &["sayso-record", "sayso-knowledge", "sayso-learn"],
+    ),
     ("sayso-relate", &["sayso-record", "sayso-knowledge"]),
     (
         "sayso",
