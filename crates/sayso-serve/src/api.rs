@@ -253,9 +253,14 @@ async fn claim(State(site): Shared, Path(id): Path<String>) -> Answer {
                 continue;
             };
             let (before, words, after) = around(&document.text, x.start, x.end);
+            let cues: Vec<Option<&str>> = x
+                .chain
+                .iter()
+                .map(|link| link.cue.as_ref().and_then(|cue| cue.text(&document.text)))
+                .collect();
             contexts.insert(
                 x.id.clone(),
-                json!({"before": before, "words": words, "after": after}),
+                json!({"before": before, "words": words, "after": after, "cues": cues}),
             );
             titles.insert(
                 document.id.clone(),
