@@ -6,6 +6,7 @@
 //! Labels have no annotator yet: that list stays empty.
 
 mod framework;
+pub mod learned;
 mod modality;
 mod voice;
 

@@ -1,0 +1,46 @@
+//! Trained models: their features, the same code in training and in prediction, and the models
+//! themselves, bundled from `models/`. Recipes and data stand in `training/`.
+
+pub mod tags;
+
+/// The shape of a word: `X` for capitals, `x` for small letters, `9` for digits, others as they
+/// are; runs are cut at two.
+pub(crate) fn shape(word: &str) -> String {
+    let mut out = String::new();
+    let mut run = ('\0', 0);
+    for c in word.chars().take(24) {
+        let kind = if c.is_uppercase() {
+            'X'
+        } else if c.is_lowercase() {
+            'x'
+        } else if c.is_numeric() {
+            '9'
+        } else {
+            c
+        };
+        run = if run.0 == kind {
+            (kind, run.1 + 1)
+        } else {
+            (kind, 1)
+        };
+        if run.1 <= 2 {
+            out.push(kind);
+        }
+    }
+    out
+}
+
+/// The last `n` letters of a lower-case word, or all of it.
+pub(crate) fn ending(word: &str, n: usize) -> &str {
+    word.char_indices()
+        .rev()
+        .nth(n.saturating_sub(1))
+        .map_or(word, |(at, _)| &word[at..])
+}
+
+/// The first `n` letters.
+pub(crate) fn beginning(word: &str, n: usize) -> &str {
+    word.char_indices()
+        .nth(n)
+        .map_or(word, |(at, _)| &word[..at])
+}
