@@ -2,27 +2,27 @@
 // the UTF-16 units that strings here count.
 
 export type Bounds = { min: number; max: number };
-export type Link = { teller: string; edge: string; commitment: string };
+export type Link = { teller: string; edge: string; cue: { start: number; end: number } | null; commitment: string };
 export type Appearance = {
-  id: string; doc: string; start: number; end: number; speaker: string; chain: Link[];
+  id: string; statement: string; doc: string; start: number; end: number; speaker: string; chain: Link[];
   commitment: string; hedge: string; modality: string; published: string | null;
 };
 export type Answer = {
   value: string; low: number | null; high: number | null; origins: Bounds;
-  because: string[]; appearances: Appearance[];
+  origin_groups: string[][]; because: string[]; appearances: Appearance[];
 };
 export type Claim = {
   id: string; question: string; kind: string; relation: string; place: string | null;
   time: string | null; answers: Answer[]; origins: Bounds;
   grade: { airwars: string; admiralty: string; because: string[]; by: string };
 };
-export type Context = { before: string; words: string; after: string };
+export type Context = { before: string; words: string; after: string; cues: (string | null)[] };
 export type Metadata = { title: string | null; author: string | null; outlet: string | null; published: string | null };
 export type ClaimPage = {
   claim: Claim;
   contexts: Record<string, Context>;
   documents: Record<string, Metadata & { capture: string }>;
-  relations: { id: string; kind: string; reason: string; score: number }[];
+  relations: { id: string; a: string; b: string; kind: string; reason: string; score: number }[];
 };
 export type Spanned = { start: number; end: number; start16: number; end16: number };
 export type Segment = Spanned & {
@@ -37,12 +37,15 @@ export type DocumentPage = {
 };
 export type Hit = { doc: string; segment: string; start: number; end: number; snippet: string };
 
-export async function get<T>(path: string): Promise<T> {
-  const answer = await fetch(path);
+export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
+  const answer = await fetch(path, { signal });
   const body = await answer.json();
   if (!answer.ok) throw new Error(body.error ?? answer.statusText);
   return body as T;
 }
+
+/** Why a request failed; nothing where it was only overtaken by a newer one. */
+export const reason = (e: Error) => (e.name === 'AbortError' ? '' : e.message);
 
 export function origins(bounds: Bounds): string {
   const count = bounds.min === bounds.max ? `${bounds.max}` : `${bounds.min}–${bounds.max}`;
