@@ -456,6 +456,11 @@ mod tests {
             })
             .collect();
         assert!(segment(&thread).segments.len() > 7_000);
+        let quoted = "> Ana @1 quoted \"words\" of 12 men\n".repeat(20_000);
+        let long = format!(
+            "I saw it.\n\nPosted by: Ana | Dec 12 2016 14:48 utc | 1\n\n{quoted}\n\nPosted by: Ben | Dec 12 2016 14:49 utc | 2\n"
+        );
+        assert!(!segment(&long).segments.is_empty());
         let leads = "He said so:\n\n“and so on”, it went:\n\n".repeat(10_000);
         assert!(!segment(&leads).segments.is_empty());
     }

@@ -5,7 +5,7 @@
 //! nearest: numbers drift when comments are missing. Every name is looked up by its first word, so
 //! that the time taken grows with the text and not with the number of commenters.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -139,12 +139,16 @@ impl Known {
         // numbers have drifted.
         let close: Vec<i64> = posts.iter().map(off).filter(|d| d.abs() <= 3).collect();
         if let [one] = close[..] {
-            self.drifts.push((place, one));
+            // One comment has one say, however often it repeats itself.
+            if self.drifts.last() != Some(&(place, one)) {
+                self.drifts.push((place, one));
+            }
         }
         let near: Vec<i64> = self
             .drifts
             .iter()
             .rev()
+            .take(2 * DRIFT_REACH)
             .take_while(|d| d.0 + DRIFT_REACH >= place)
             .map(|d| d.1)
             .collect();
@@ -268,7 +272,7 @@ fn by_reference(words: &str, known: &mut Known, place: usize, targets: &mut Targ
             Some((at.start(), at.end(), at.as_str().parse().ok()?))
         })
         .collect();
-    let mut settled: Vec<usize> = Vec::new();
+    let mut settled: HashSet<usize> = HashSet::new();
     let mut skip = 0;
     for (start, end) in tokens(&lower) {
         if start < skip {
@@ -282,11 +286,10 @@ fn by_reference(words: &str, known: &mut Known, place: usize, targets: &mut Targ
         let marked = head.ends_with('@');
         let rest = &words[one.end..];
         // "@35 Ghostship", "#29 @paul": the number stands before the name.
-        let before = numbers.iter().find(|n| {
-            n.1 <= start
-                && start - n.1 <= 4
-                && words[n.1..start].chars().all(|c| " ,@:".contains(c))
-        });
+        let last = numbers.partition_point(|n| n.1 <= start).checked_sub(1);
+        let before = last
+            .map(|n| numbers[n])
+            .filter(|n| start - n.1 <= 4 && words[n.1..start].chars().all(|c| " ,@:".contains(c)));
         let (number, at) = match (before, number_after(rest)) {
             (Some(before), _) => (Some(before.2), before.0),
             (None, Some((number, at))) => {
@@ -302,7 +305,7 @@ fn by_reference(words: &str, known: &mut Known, place: usize, targets: &mut Targ
         };
         if let Some(number) = number {
             targets.add(known.nearest(&one.name, number, place));
-            settled.push(at);
+            settled.insert(at);
         } else if marked {
             targets.add(known.last(&one.name));
         }
