@@ -29,10 +29,14 @@ export type Segment = Spanned & {
   id: string; kind: string; parent: string | null; author: string | null; time: string | null;
   number: number | null; reply_to: string[];
 };
+export type Attribution = Spanned & {
+  id: string; own_voice: boolean; stance: string; chain: Link[]; source: Spanned[]; cue: Spanned[]; content: Spanned[];
+};
 export type DocumentPage = {
   id: string; text: string; metadata: Metadata; kind: string; segments: Segment[];
   layers: Record<string, (Spanned & Record<string, unknown>)[]>;
   claims: (Spanned & { claim: string; question: string })[];
+  captured_at: string | null; printed: Metadata;
   capture: { sha256: string; media_type: string; name: string; size: number };
 };
 export type Hit = { doc: string; segment: string; start: number; end: number; snippet: string };

@@ -106,7 +106,7 @@ test('captured code is words, in the reader and in the capture', { skip: missing
   assert.match(await page.textContent('.reader'), /<script>window.hit = 1<\/script>/);
   await page.goto(`${address}#/document/c`);
   await page.waitForSelector('text=bridge at Aleppo');
-  await page.check('text=capture as obtained');
+  await page.check('text=capture beside it');
   await page.waitForSelector('iframe');
   await page.frameLocator('iframe').locator('text=onload').waitFor();
   await sound(page);
