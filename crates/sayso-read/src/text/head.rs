@@ -19,6 +19,10 @@ static POSTED: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is fixed")
 });
 
+static TIME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?|uhr)?$").expect("the pattern is fixed")
+});
+
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^(?:url|source|url source|original|link|quelle|permalink):?\s*<?(?P<uri>https?://[^\s>]+)>?$")
         .expect("the pattern is fixed")
@@ -50,9 +54,9 @@ pub(super) fn plain(words: &str) -> String {
 /// Whether a line tells who posted the article and when.
 pub(super) fn is_posted(line: &str) -> bool {
     line.len() <= 160
-        && POSTED
-            .captures(line)
-            .is_some_and(|found| date(found["date"].trim()).is_some())
+        && POSTED.captures(line).is_some_and(|found| {
+            date(found["date"].trim()).is_some() || TIME.is_match(found["date"].trim())
+        })
 }
 
 /// What the lines of a byline tell goes into `printed`, where nothing is told yet; gives author
@@ -60,12 +64,22 @@ pub(super) fn is_posted(line: &str) -> bool {
 pub(super) fn tell(words: &str, printed: &mut Metadata) -> (Option<String>, Option<String>) {
     let mut author = None;
     let mut time: Option<String> = None;
-    for line in words.lines().map(plain).filter(|l| !l.is_empty()) {
-        if let Some(found) = POSTED.captures(&line)
-            && let Some(at) = date(found["date"].trim())
-        {
+    let lines = words.lines().map(plain).flat_map(|l| {
+        // "By Rana Saad | March 3, 2016"; a "Posted by" line has its own bars.
+        let whole = POSTED.is_match(&l);
+        let parts: Vec<String> = if whole {
+            vec![l]
+        } else {
+            l.split(['|', '•', '·'])
+                .map(|p| p.trim().to_owned())
+                .collect()
+        };
+        parts
+    });
+    for line in lines.filter(|l| !l.is_empty()) {
+        if let Some(found) = POSTED.captures(&line) {
             author = author.or(found.name("name").map(|m| m.as_str().trim().to_owned()));
-            time = at.or(time);
+            time = date(found["date"].trim()).flatten().or(time);
             continue;
         }
         if let Some(at) = date(&line) {

@@ -49,10 +49,15 @@ static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         // Ana (12.12.2016 14:48):
         format!(r"^{NAME} \((?P<date>[^\n()]{{2,60}})\):?$"),
     ]
-    .iter()
-    .map(|form| Regex::new(form).expect("the pattern is fixed"))
+    .into_iter()
+    // #12 Ana, the date on the next line
+    .chain([r"^(?:comment |post )?#?(?P<no>\d{1,6})[.):]?\s+(?P<name>\p{L}[^|\n»•·:]{0,59})$".to_owned()])
+    .map(|form| Regex::new(&form).expect("the pattern is fixed"))
     .collect()
 });
+
+/// The form without a date of its own.
+const BARE: usize = 6;
 
 /// What may stand between a name and its date.
 static GAP: LazyLock<Regex> = LazyLock::new(|| {
@@ -125,12 +130,16 @@ fn signature(line: &str, next: &str) -> Option<(usize, Posted, bool)> {
         }
         let (time, below) = match dates::read(date) {
             Some(time) => (time, false),
-            None if date.is_empty() && form == 0 => match dates::read(&bare(next)) {
+            None if date.is_empty() && matches!(form, 0 | BARE) => match dates::read(&bare(next)) {
                 Some(time) => (time, true),
+                // "Ana said...": the date stands under the comment.
+                None if line.ends_with("said...") || line.ends_with("said…") => (None, false),
                 None => continue,
             },
             None => continue,
         };
+        // "Cem → Ana": who is answered is no part of the name.
+        let name = name.split(['→', '▶', '➤']).next().unwrap_or(name).trim();
         let number = found.name("no").or(found.name("number"));
         let number = number.and_then(|m| m.as_str().parse().ok());
         let posted = Posted {
@@ -152,6 +161,10 @@ fn signatures(text: &str) -> Vec<Signature> {
         let start = at;
         at += line.len();
         let next = lines.peek().copied().unwrap_or("");
+        // "Ana wrote:" over marked lines leads in a quotation.
+        if next.trim_start().starts_with('>') {
+            continue;
+        }
         if let Some((form, posted, below)) = signature(line, next) {
             let mut end = at;
             if below && let Some(next) = lines.next() {
@@ -212,7 +225,9 @@ pub(super) fn comments(text: &str) -> Vec<(Span, Span, Posted)> {
         let head = &text[..first.line.start];
         let opening = first.posted.number.is_none()
             && !head.trim().is_empty()
-            && head.lines().all(|l| l.len() <= 120)
+            && head
+                .lines()
+                .all(|l| l.len() <= 120 && !l.trim_end().ends_with(['.', '!', '"', '”']))
             && head.lines().filter(|l| !l.trim().is_empty()).count() <= 3
             && found.len() > LEAST;
         return headed(text, found.into_iter().skip(usize::from(opening)));
@@ -230,7 +245,12 @@ fn headed(text: &str, found: impl Iterator<Item = Signature>) -> Vec<(Span, Span
         if found.peek().is_none() {
             span = Span::new(span.start, tail(text, one.line.end, span.end)).trimmed(text);
         }
-        out.push((span, one.line, one.posted));
+        let mut posted = one.posted;
+        if posted.time.is_none() {
+            let last = text[one.line.end..span.end].trim().rsplit('\n').next();
+            posted.time = last.and_then(dates::read).flatten();
+        }
+        out.push((span, one.line, posted));
     }
     out
 }
@@ -326,6 +346,35 @@ mod tests {
                 "Ben|2016-12-12T14:58Z||No."
             ]
         );
+    }
+
+    #[test]
+    fn dates_on_lines_of_their_own() {
+        // Under the header in forums, under the comment on Blogger.
+        let forum = "Brücke zu?\n\n#1 Ana\n12.12.2016, 14:48\nIst sie zu?\n\n#2 Ben\n12.12.2016, 15:02\nJa.\n";
+        assert_eq!(
+            read(forum),
+            [
+                "Ana|2016-12-12T14:48|1|Ist sie zu?",
+                "Ben|2016-12-12T15:02|2|Ja."
+            ]
+        );
+        let blog = "The bridge is shut.\n\n2 comments:\n\nAna said...\n\nI saw it.\n\nDecember 12, 2016 at 2:48 PM\n\nBen said...\n\nNo.\n\nDecember 12, 2016 at 3:48 PM\n";
+        let found = read(blog);
+        assert!(
+            found[0].starts_with("Ana|2016-12-12T14:48||I saw it."),
+            "{found:?}"
+        );
+        assert!(
+            found[1].starts_with("Ben|2016-12-12T15:48||No."),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn quoted_mails_are_no_comments() {
+        let text = "Dear all,\n\nnine trucks.\n\nOn Mon, Dec 12, 2016 at 3:04 PM, Ana wrote:\n> How many?\n\nOn Sun, Dec 11, 2016 at 1:00 PM, Ben wrote:\n>> Trucks.\n";
+        assert!(read(text).is_empty());
     }
 
     #[test]

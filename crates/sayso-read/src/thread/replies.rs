@@ -35,6 +35,12 @@ static QUOTES: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is fixed")
 });
 
+/// A signature that names whom the comment answers: "Cem → Ana • 2 hours ago".
+static ARROW: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:→|▶|➤|\bin reply to\b|\breplying to\b|\bantwort an\b)\s*@?(?P<name>[^|\n•·,:;(]{1,60})")
+        .expect("the pattern is fixed")
+});
+
 static THANKS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:thank you|thanks|thx|danke|merci)(?:,| to| again)* ")
         .expect("the pattern is fixed")
@@ -231,6 +237,11 @@ pub(crate) fn resolve_replies(text: &str, segments: &mut [Segment], author: Opti
         let span = without(span, lines.get(&segments[index].id).copied());
         let words = span.text(text).unwrap_or_default();
         let mut targets = Targets::default();
+        let line = lines.get(&segments[index].id).and_then(|l| l.text(text));
+        if let Some(found) = line.and_then(|l| ARROW.captures(l)) {
+            let name = found["name"].trim().to_ascii_lowercase();
+            targets.add(known.last(&name));
+        }
         by_reference(words, &mut known, place, &mut targets);
         if targets.0.is_empty() {
             by_address(words, &known, author.as_deref().zip(article), &mut targets);
@@ -462,6 +473,18 @@ mod tests {
         assert_eq!(found[2], ["c1"]);
         assert_eq!(found[3], ["c2"]);
         assert_eq!(found[4], ["c1"]);
+    }
+
+    #[test]
+    fn a_signature_with_an_arrow_names_whom_it_answers() {
+        let text = "The bridge was shut.\n\nAna • 3 hours ago\nI saw it.\n\nBen K. • 2 hours ago\nSo did I.\n\nCem → Ana • 1 hour ago\nWhen?\n";
+        let reading = crate::text::segment(text);
+        let last = reading
+            .segments
+            .iter()
+            .rfind(|s| s.kind == SegmentKind::Comment)
+            .map(|s| (s.author.as_deref(), s.reply_to.clone()));
+        assert_eq!(last, Some((Some("Cem"), vec!["c1".to_owned()])));
     }
 
     #[test]
