@@ -51,7 +51,7 @@ fn quoted(words: &str) -> bool {
     if HEADER.is_match(words) {
         return false;
     }
-    if words.len() >= LEAST && words.lines().all(|l| l.starts_with('>')) {
+    if words.lines().all(|l| l.trim_start().starts_with('>')) && !words.is_empty() {
         return true;
     }
     let inner = words.trim_end_matches(['.', ',', ';']);
@@ -147,13 +147,76 @@ fn led_end(text: &str, list: &[Span], n: usize) -> usize {
         - 1
 }
 
-/// Blocks inside a comment, in order: quoted paragraphs and those that repeat earlier words.
+static BBCODE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\[(?P<end>/)?(?:quote|blockquote)\b[^\]\n]{0,200}\]")
+        .expect("the pattern is fixed")
+});
+
+/// Stretches between `[quote]` and the `[/quote]` that closes it, marks included; one that never
+/// closes is left as it is.
+fn bbcode(text: &str, within: Span) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    for mark in BBCODE.find_iter(&text[within.start..within.end]) {
+        if !mark.as_str().starts_with("[/") {
+            open.push(within.start + mark.start());
+        } else if let Some(start) = open.pop()
+            && open.is_empty()
+        {
+            out.push(Span::new(start, within.start + mark.end()));
+        }
+    }
+    out
+}
+
+/// Cuts paragraphs where lines marked with ">" and lines without meet: a reply written below what
+/// it quotes. Embedded posts have such lines of their own and stay whole.
+pub(super) fn marked_apart(text: &str, list: Vec<Span>) -> Vec<Span> {
+    let mut out = Vec::with_capacity(list.len());
+    for span in list {
+        let words = span.text(text).unwrap_or_default();
+        if !words.contains('>') || looks(words).is_some() {
+            out.push(span);
+            continue;
+        }
+        let mut start = span.start;
+        let mut at = span.start;
+        let mut was: Option<bool> = None;
+        for line in words.split_inclusive('\n') {
+            let marked = line.trim_start().starts_with('>');
+            if was.is_some_and(|w| w != marked) {
+                out.push(Span::new(start, at).trimmed(text));
+                start = at;
+            }
+            was = Some(marked);
+            at += line.len();
+        }
+        out.push(Span::new(start, span.end).trimmed(text));
+    }
+    out
+}
+
+/// Blocks inside a comment, in order: stretches marked as quotations, quoted paragraphs and those
+/// that repeat earlier words.
 pub(super) fn in_comment(
     text: &str,
     comment: Span,
     earlier: &Shingles,
 ) -> Vec<(Span, SegmentKind)> {
-    let list = paragraphs(text, comment);
+    let mut out = Vec::new();
+    let mut at = comment.start;
+    for quoted in bbcode(text, comment) {
+        out.extend(in_stretch(text, Span::new(at, quoted.start), earlier));
+        out.push((quoted, SegmentKind::QuoteBlock));
+        at = quoted.end;
+    }
+    out.extend(in_stretch(text, Span::new(at, comment.end), earlier));
+    out
+}
+
+/// Blocks of a stretch without marks around whole quotations.
+fn in_stretch(text: &str, within: Span, earlier: &Shingles) -> Vec<(Span, SegmentKind)> {
+    let list = marked_apart(text, paragraphs(text, within));
     let mut out: Vec<(Span, SegmentKind)> = Vec::new();
     let mut next = 0;
     for (n, span) in list.iter().enumerate() {
@@ -263,6 +326,23 @@ mod tests {
         // The header itself is no quotation though it is marked as one.
         let text = ">>>> Ana | Dec 12, 2016 4:57:54 PM | 4\n\nNo, they left.\n\nWho did?";
         assert_eq!(blocks(text), ["No, they left."]);
+    }
+
+    #[test]
+    fn marked_lines_are_apart_from_the_reply_below_them() {
+        assert_eq!(
+            blocks("> How many?\n> Seven?\nNine.\n> Where?\nHere."),
+            ["> How many?\n> Seven?", "> Where?"]
+        );
+    }
+
+    #[test]
+    fn bulletin_board_quotations_nest() {
+        let text = "[quote=\"Ana\"][quote]How many?[/quote]\n\nNine.[/quote]\nNo. [quote]left open";
+        assert_eq!(
+            blocks(text),
+            ["[quote=\"Ana\"][quote]How many?[/quote]\n\nNine.[/quote]"]
+        );
     }
 
     #[test]

@@ -51,6 +51,16 @@ pub(super) fn plain(words: &str) -> String {
         .to_owned()
 }
 
+/// The title after a word that says it is one, as mails and forum pages begin.
+pub(super) fn subject(line: &str) -> Option<&str> {
+    static WORD: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(?:topic|thread|subject|title|re|betreff|thema|titel|sujet): *(?P<title>\S.{2,200})$")
+            .expect("the pattern is fixed")
+    });
+    let found = WORD.captures(line)?.name("title")?;
+    Some(found.as_str().trim())
+}
+
 /// Whether a line tells who posted the article and when.
 pub(super) fn is_posted(line: &str) -> bool {
     line.len() <= 160

@@ -26,6 +26,9 @@ pub(crate) struct TextReading {
 /// A longer first line is running text, not a title.
 const TITLE_BYTES: usize = 200;
 
+/// A longer line between title and byline is running text.
+const HEAD_BYTES: usize = 60;
+
 static BOILERPLATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?i)^\W*(leave a (reply|comment)|\d+ (comments?|responses?|replies|thoughts? on)\b|(comments|kommentare)( \(\d+\))?:?$|fill in your details|you are commenting using|connecting to %s|blog at\b|create your website|get started$|%d bloggers|next page|previous page|read more$|share (this|on)\b|sign up\b|subscribe\b|copyright\b|©|all rights reserved|disclaimer\b|for media inquiries|become a member|comment on .+ facebook|articles by:|about the author|log ?in\b|permalink$|up ↑|visit my (new )?web ?site|the original source of this article|follow us\b|related (articles|posts)|advertisement$|(region|theme|topic|category|tags?|filed under|in-depth report): |\w+ \w+ lives in\b|(his|her|my) (new|newest|latest) book\b|visit (his|her|my) (blog|site|web)|listen to cutting|the comments to this entry are closed)",
@@ -110,6 +113,19 @@ fn headed(text: &str, mut list: Vec<Span>) -> Vec<Span> {
     list
 }
 
+/// Whether the first of these paragraphs stands over a byline: between it and the title stand the
+/// outlet's name, a section, a place.
+fn heads_byline(text: &str, list: &[Span]) -> bool {
+    let line = list.first().and_then(|s| s.text(text)).unwrap_or("").trim();
+    line.len() <= HEAD_BYTES
+        && !line.ends_with(['.', '!', '?', ':', '”', '"', '’'])
+        && list
+            .iter()
+            .skip(1)
+            .take(2)
+            .any(|next| BYLINE.is_match(next.text(text).unwrap_or_default().trim()))
+}
+
 /// Adds captions and embedded posts as children of the body they stand in.
 fn inside(text: &str, segments: &mut Vec<Segment>) {
     let mut out: Vec<Segment> = Vec::with_capacity(segments.len());
@@ -174,7 +190,7 @@ pub(crate) fn segment(text: &str) -> TextReading {
         format!("{prefix}{}", counts[slot])
     };
     let mut ended = false;
-    let list = headed(text, paragraphs(text, article));
+    let list = blocks::marked_apart(text, headed(text, paragraphs(text, article)));
     let mut led = false;
     let mut skip = 0;
     let mut about: Option<&'static str> = None;
@@ -185,13 +201,19 @@ pub(crate) fn segment(text: &str) -> TextReading {
         let words = span.text(text).unwrap_or_default();
         let line = words.trim_start_matches(['#', '*', ' ']).trim_end();
         let short = !line.contains('\n') && line.len() <= TITLE_BYTES;
-        let kind = if seen_body && (ended || BOILERPLATE.is_match(line))
+        let subject = n == 0 && short && head::subject(line).is_some();
+        let kind = if subject {
+            SegmentKind::Title
+        } else if seen_body && (ended || BOILERPLATE.is_match(line))
             || BOILERPLATE.is_match(line) && short
         {
             SegmentKind::Boilerplate
         } else if short
             && (head::is_posted(line)
-                || !seen_body && (BYLINE.is_match(line) || ONLY_DATE.is_match(line)))
+                || !seen_body
+                    && (BYLINE.is_match(line)
+                        || ONLY_DATE.is_match(line)
+                        || reading.printed.title.is_some() && heads_byline(text, &list[n..])))
         {
             SegmentKind::Byline
         } else if !seen_body
@@ -232,7 +254,7 @@ pub(crate) fn segment(text: &str) -> TextReading {
                 continue;
             }
             SegmentKind::Title => {
-                let title = head::plain(line);
+                let title = head::subject(line).map_or_else(|| head::plain(line), str::to_owned);
                 reading.printed.title.get_or_insert(title);
             }
             _ => {}
