@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 
 const bin = process.env.SAYSO_BIN;
@@ -122,6 +123,56 @@ test('search stands on the words', { skip: missing }, async () => {
   await page.waitForFunction(() => CSS.highlights.get('here')?.size > 0);
   assert.equal(await page.evaluate(() => [...CSS.highlights.get('here')].map(String).join('')), 'nobody');
   await sound(page);
+});
+
+test('typing asks, the newest words win, and the address keeps them', { skip: missing }, async () => {
+  const page = await open('');
+  await page.waitForSelector('.claims li');
+  await page.locator('input[aria-label="Words"]').pressSequentially('activists', { delay: 20 });
+  await page.waitForFunction(() => location.hash.includes('q=activists') && document.querySelectorAll('.claims li').length === 1);
+  assert.match(await page.textContent('.claims'), /at least 90/);
+  await page.goto(`${address}#/search`);
+  await page.locator('main input').pressSequentially('bridge at ale', { delay: 20 });
+  await page.waitForFunction(() => location.hash.includes('ale') && /bridge at Aleppo/.test(document.querySelector('main li')?.textContent));
+  await sound(page);
+});
+
+test('layers go on and off by key and stand in the address; the text keeps its words', { skip: missing }, async () => {
+  const page = await open('#/document/a');
+  await page.waitForFunction(() => CSS.highlights.get('figures')?.size > 0);
+  const figure = await page.evaluate(() => [...CSS.highlights.get('figures')].map(String).join('|'));
+  assert.match(figure, /^40/, 'the flag before it does not shift the highlight');
+  assert.match(await page.textContent('.notes'), /army/);
+  const words = await page.textContent('.reader');
+  await page.keyboard.press('2');
+  await page.waitForFunction(() => !CSS.highlights.has('figures') && location.hash.includes('layers='));
+  assert.equal(await page.textContent('.reader'), words);
+  await page.keyboard.press('2');
+  await page.waitForFunction(() => CSS.highlights.has('figures') && !location.hash.includes('layers='));
+  await sound(page);
+});
+
+test('back stands where one left', { skip: missing }, async () => {
+  const page = await open('');
+  await page.setViewportSize({ width: 360, height: 200 });
+  await page.waitForSelector('.claims li');
+  await page.evaluate(() => scrollTo(0, 150));
+  await page.waitForTimeout(50);
+  await page.locator('.question').first().evaluate((e) => e.click());
+  await page.waitForSelector('.evidence');
+  assert.equal(await page.evaluate(() => scrollY), 0);
+  await page.goBack();
+  await page.waitForFunction(() => document.querySelector('.claims li') && scrollY === 150);
+  await sound(page);
+});
+
+test('the first load stays below 100 KB', { skip: missing }, async () => {
+  const page = await fetch(address);
+  const files = [...(await page.text()).matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map((m) => m[1]);
+  assert.ok(files.length >= 2, String(files));
+  let size = 0;
+  for (const file of files) size += gzipSync(Buffer.from(await (await fetch(new URL(file, address))).arrayBuffer())).length;
+  assert.ok(size < 100_000, `${size} bytes`);
 });
 
 test('what is not there is said, with a way on', { skip: missing }, async () => {
