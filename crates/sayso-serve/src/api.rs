@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use axum::body::Body;
-use axum::extract::{Path, Query, Request, State};
+use axum::extract::{FromRequestParts, Path, Query, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -16,6 +17,7 @@ use rust_embed::RustEmbed;
 use sayso::record::{Claim, ClaimRelation};
 use sayso::{Error, Ledger};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::offsets::{Offsets, Pile};
@@ -46,6 +48,20 @@ impl IntoResponse for Trouble {
 impl From<Error> for Trouble {
     fn from(error: Error) -> Self {
         Trouble(StatusCode::INTERNAL_SERVER_ERROR, error.to_string())
+    }
+}
+
+/// What a query string asks; one that cannot be read is told as every other trouble is.
+struct Asked<T>(T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
+    type Rejection = Trouble;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Trouble> {
+        Query::from_request_parts(parts, state)
+            .await
+            .map(|Query(asked)| Asked(asked))
+            .map_err(|e| Trouble(StatusCode::BAD_REQUEST, e.body_text()))
     }
 }
 
@@ -219,7 +235,7 @@ impl Wanted {
     }
 }
 
-async fn claims(State(site): Shared, Query(wanted): Query<Wanted>) -> Answer {
+async fn claims(State(site): Shared, Asked(wanted): Asked<Wanted>) -> Answer {
     read(site, move |site, ledger| {
         let all = site.claims(ledger)?;
         let mut places: Vec<&str> = all.iter().filter_map(|c| c.place.as_deref()).collect();
@@ -339,7 +355,7 @@ struct Which {
 }
 
 /// Ids hold slashes and hashes: as a parameter they need no care.
-async fn document(state: Shared, Query(which): Query<Which>) -> Answer {
+async fn document(state: Shared, Asked(which): Asked<Which>) -> Answer {
     document_at(state, Path(which.id)).await
 }
 
@@ -384,7 +400,7 @@ async fn document_at(State(site): Shared, Path(id): Path<String>) -> Answer {
     .await
 }
 
-async fn search(State(site): Shared, Query(wanted): Query<Wanted>) -> Answer {
+async fn search(State(site): Shared, Asked(wanted): Asked<Wanted>) -> Answer {
     read(site, move |_, ledger| {
         let query = wanted.q.unwrap_or_default();
         let limit = wanted.limit.unwrap_or(50).min(500);

@@ -61,7 +61,9 @@ pub fn serve(ledger: &Path, options: &Options, ready: &dyn Fn(SocketAddr)) -> Re
         axum::serve(listener, app)
             .with_graceful_shutdown(async {
                 // Without signals there is nothing to wait for but the end of the process.
-                tokio::signal::ctrl_c().await.ok();
+                if tokio::signal::ctrl_c().await.is_err() {
+                    std::future::pending::<()>().await;
+                }
             })
             .await
             .map_err(Error::Server)

@@ -196,6 +196,12 @@ fn what_is_not_there_is_said_in_json() {
         let said: Value = serde_json::from_slice(&body).expect("JSON");
         assert!(said["error"].is_string(), "{uri}");
     }
+    for uri in ["/api/claims?contested=perhaps", "/api/search?limit=many"] {
+        let (status, _, body) = get(&site, uri, "localhost");
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{uri}");
+        let said: Value = serde_json::from_slice(&body).expect("JSON");
+        assert!(said["error"].is_string(), "{uri}");
+    }
     let paths = json(&site, "/api/openapi.json");
     assert!(paths["paths"]["/api/claims/{id}"]["get"].is_object());
 }
