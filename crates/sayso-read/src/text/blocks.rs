@@ -81,7 +81,27 @@ pub(super) fn leads_in(words: &str) -> bool {
         .next()
         .unwrap_or("")
         .trim_end();
-    last.ends_with(':') && last.split_whitespace().count() >= 2
+    // "More details here:" stood over a link that the dump lost.
+    let pointed = ["here:", "link:", "links:", "video:", "hier:", "ici:"]
+        .iter()
+        .any(|w| last.to_lowercase().ends_with(w));
+    last.ends_with(':') && last.split_whitespace().count() >= 2 && !pointed
+}
+
+/// Whether a line is another comment's header over words quoted from it; "Response to Ana | … "
+/// names whom the writer's own words answer.
+fn heads_quotation(line: &str) -> bool {
+    let start = line.trim_start_matches(['>', ' ']).to_lowercase();
+    let answers = [
+        "response to ",
+        "reply to ",
+        "in reply",
+        "re ",
+        "re:",
+        "to ",
+        "@",
+    ];
+    HEADER.is_match(line) && !answers.iter().any(|a| start.starts_with(a))
 }
 
 /// The end of the block that begins with paragraph `from` under a lead-in: the paragraphs of an
@@ -232,8 +252,9 @@ fn in_stretch(text: &str, within: Span, earlier: &Shingles) -> Vec<(Span, Segmen
         let before = n
             .checked_sub(1)
             .map_or("", |m| list[m].text(text).unwrap_or_default());
-        let led =
-            HEADER.is_match(before) || words.len() >= LEAST && leads_in(before) && !leads_in(words);
+        // Under a header stand quoted words where others follow them, else the writer's own.
+        let led = heads_quotation(before) && n + 1 < list.len()
+            || words.len() >= LEAST && leads_in(before) && !leads_in(words);
         let (part, kind) = if let Some(kind) = looks(words) {
             (*span, kind)
         } else if let Some(last) = closes(text, &list, n) {
@@ -342,6 +363,16 @@ mod tests {
         assert_eq!(
             blocks(text),
             ["[quote=\"Ana\"][quote]How many?[/quote]\n\nNine.[/quote]"]
+        );
+    }
+
+    #[test]
+    fn own_words_under_a_header_are_no_quotation() {
+        assert!(blocks(">>>> Ana | Dec 12, 2016 4:57:54 PM | 4\nNo, they left long before the bridge was shut.").is_empty());
+        assert!(blocks("Response to Ana | Dec 12, 2016 4:57:54 PM | 4\n\nNo, they left long before.\n\nOn Monday.").is_empty());
+        assert!(
+            blocks("more details here:\n\nThey left long before the bridge was shut on Monday.")
+                .is_empty()
         );
     }
 
