@@ -3,6 +3,7 @@
 //! DATA is the folder of the annotated corpora. Each recipe prints its dev score per epoch group
 //! and writes `models/NAME-v1.model`; the card beside it is written by hand.
 
+mod attribution;
 mod tags;
 
 use std::path::Path;
@@ -11,13 +12,14 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [name, data] = arguments.as_slice() else {
-        eprintln!("usage: sayso-train tags DATA_FOLDER");
+        eprintln!("usage: sayso-train tags|attribution DATA_FOLDER");
         return ExitCode::FAILURE;
     };
     let data = Path::new(data);
     let done = match name.as_str() {
+        "attribution" => attribution::recipe(data),
         "tags" => tags::recipe(data),
-        other => Err(format!("{other}: no such recipe; there is tags").into()),
+        other => Err(format!("{other}: no such recipe; there are tags and attribution").into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -13,34 +13,36 @@ use super::scan::Word;
 
 /// A cue found in a sentence; ranges count words of the sentence.
 #[derive(Debug, Clone)]
-pub(super) struct Found {
+pub(crate) struct Found {
     /// Words of the source, may be empty.
-    pub(super) source: Range<usize>,
+    pub(crate) source: Range<usize>,
     /// Words of the cue.
-    pub(super) cue: Range<usize>,
+    pub(crate) cue: Range<usize>,
     /// Words of the content; several when discontinuous; none when it follows below a lead-in.
-    pub(super) content: Vec<Range<usize>>,
+    pub(crate) content: Vec<Range<usize>>,
     /// What the speaker does.
-    pub(super) stance: Stance,
+    pub(crate) stance: Stance,
     /// Reservation.
-    pub(super) hedge: Hedge,
+    pub(crate) hedge: Hedge,
     /// The outer teller's stand.
-    pub(super) commitment: Commitment,
+    pub(crate) commitment: Commitment,
     /// How the outer teller passes it on.
-    pub(super) edge: Edge,
+    pub(crate) edge: Edge,
     /// Whether nobody in particular speaks ("is said to").
-    pub(super) impersonal: bool,
+    pub(crate) impersonal: bool,
     /// Whether the cue leads in what stands below ("Here's what they said:").
-    pub(super) leads: bool,
+    pub(crate) leads: bool,
     /// First word of the clause that the cue opens: an earlier content ends before it when the
     /// two are coordinate.
-    pub(super) opens: usize,
+    pub(crate) opens: usize,
     /// Whether the content stands in front of the cue.
-    pub(super) fronted: bool,
+    pub(crate) fronted: bool,
+    /// Whether the source was labelled by the model and names a speaker, whatever its words.
+    pub(crate) trusted: bool,
 }
 
 /// All cues of a sentence, in order.
-pub(super) fn sentence(words: &[Word<'_>]) -> Vec<Found> {
+pub(crate) fn sentence(words: &[Word<'_>]) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut i = 0;
     while i < words.len() {
@@ -124,6 +126,7 @@ fn according(words: &[Word<'_>], at: usize) -> Option<Found> {
         leads: false,
         opens: if coordinate { at - 1 } else { at },
         fronted: !(opening || coordinate),
+        trusted: false,
     })
 }
 
@@ -267,6 +270,7 @@ fn noun_cue(words: &[Word<'_>], at: usize) -> Option<Found> {
         leads: false,
         opens: at,
         fronted: false,
+        trusted: false,
     })
 }
 
@@ -422,6 +426,7 @@ fn verb_cue(words: &[Word<'_>], v: usize, before: Option<&Found>) -> Option<Foun
         leads: false,
         opens: source.start.min(v),
         fronted: false,
+        trusted: false,
     };
     // the mark before the source and before the verb group tell where the content stands
     let left = source.start.min(v);
@@ -559,6 +564,7 @@ fn participle(words: &[Word<'_>], v: usize, before: Option<&Found>, end: usize) 
         leads: false,
         opens: v,
         fronted: false,
+        trusted: false,
     })
 }
 
@@ -627,6 +633,7 @@ fn passive(
         leads: false,
         opens: subject.words.start.min(subject.group),
         fronted: false,
+        trusted: false,
     })
 }
 
@@ -675,6 +682,7 @@ fn lead_in(words: &[Word<'_>], found: &[Found]) -> Option<Found> {
         leads: true,
         opens: 0,
         fronted: false,
+        trusted: false,
     };
     let from = (1..last)
         .rev()

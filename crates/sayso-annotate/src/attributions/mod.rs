@@ -6,7 +6,8 @@
 //! quotations without a cue, sources behind pronouns other than the last person who spoke.
 
 pub(crate) mod cues;
-mod grammar;
+pub(crate) mod grammar;
+mod links;
 mod phrase;
 pub(crate) mod scan;
 
@@ -17,7 +18,7 @@ use sayso_record::{
     Span, Stance,
 };
 
-use crate::Context;
+use crate::{Context, learned};
 use scan::{Reading, Word};
 
 /// Nouns that name somebody who speaks; a lower-case source must end in one of them.
@@ -90,6 +91,9 @@ pub(crate) fn annotate(
     let mut last: Option<(Option<usize>, String)> = None;
     // Blocks that a lead-in or an open quotation puts in somebody's mouth.
     let mut governed: Vec<(Span, Vec<ChainLink>)> = Vec::new();
+    let mut before = learned::attribution::Before::default();
+    // The last attribution, its sentence, and whether its content ran to that sentence's end.
+    let mut going: Option<(usize, usize, bool)> = None;
     for (index, clause) in reading.clauses.iter().enumerate() {
         let words = reading.of(clause);
         let base = governed
@@ -98,7 +102,35 @@ pub(crate) fn annotate(
             .find(|(block, _)| block.contains(clause.span))
             .map(|(_, chain)| chain.clone());
         let mut inside: Vec<(Span, Vec<ChainLink>)> = Vec::new();
-        for mut found in grammar::sentence(words) {
+        let quoted = learned::attribution::quoted(words, layers);
+        let linked = links::sentence(words, &quoted, layers, &before);
+        before = learned::attribution::Before::of(words, &quoted);
+        // A quotation that goes on without a cue is still its last speaker's: the same content
+        // runs on, or “…,” he said. “…” in one paragraph.
+        let went_on = going.take().filter(|g| g.1 + 1 == index);
+        if let (Some((at, _, to_the_end)), Some(range)) = (went_on, linked.loose.first())
+            && let Some(part) = span(words, range, &document.text)
+            && range.start <= 1
+            && (to_the_end
+                || quoted.first() == Some(&true) && !opens_paragraph(document, clause.span))
+        {
+            let content = &mut out[at].content;
+            match content.last_mut() {
+                Some(last) if last.contains(part) => {}
+                Some(last)
+                    if document
+                        .text
+                        .get(last.end..part.start)
+                        .is_some_and(|gap| gap.trim().is_empty()) =>
+                {
+                    *last = last.join(part);
+                }
+                _ => content.push(part),
+            }
+            going = Some((at, index, part.end + 2 >= clause.span.end));
+            continue;
+        }
+        for mut found in linked.found {
             let through = quoted_as_saying(words, &mut found)
                 .and_then(|range| span(words, &range, &document.text))
                 .and_then(|s| name(layers, document, s));
@@ -135,8 +167,13 @@ pub(crate) fn annotate(
                 source.and_then(|s| name(layers, document, s))
             };
             // A source that names nobody is a slip of the grammar, not a speaker.
+            let speaker = speaker.or_else(|| {
+                let named = found.trusted && !pronoun(&lower) && told.len() <= 80;
+                (named && told.starts_with(char::is_alphanumeric))
+                    .then(|| told.split_whitespace().collect::<Vec<_>>().join(" "))
+            });
             let nobody = speaker.is_none() && !told.is_empty() && !pronoun(&lower);
-            if nobody && found.commitment != Commitment::Rejects {
+            if nobody && !found.trusted && found.commitment != Commitment::Rejects {
                 continue;
             }
             if let Some(speaker) = &speaker {
@@ -177,6 +214,8 @@ pub(crate) fn annotate(
             if found.leads {
                 governed.push((first, chain.clone()));
             }
+            let to_the_end = content.iter().any(|c| c.end + 2 >= clause.span.end);
+            going = Some((out.len(), index, to_the_end));
             out.push(Attribution {
                 id: String::new(),
                 source: source.filter(|_| !nobody).into_iter().collect(),
@@ -229,6 +268,13 @@ fn quoted_as_saying(words: &[Word<'_>], found: &mut grammar::Found) -> Option<Ra
         .rposition(|w| matches!(w.lower.as_str(), "quoted" | "quotes" | "cited" | "cites"))?;
     found.source = quoted + 1..before;
     Some(phrase::subject(words, quoted).words)
+}
+
+/// Whether a line break stands before a sentence.
+fn opens_paragraph(document: &Document, sentence: Span) -> bool {
+    document.text[..sentence.start]
+        .trim_end_matches([' ', '\t', '\r'])
+        .ends_with('\n')
 }
 
 /// A teller who says it himself.

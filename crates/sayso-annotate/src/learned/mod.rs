@@ -1,6 +1,7 @@
 //! Trained models: their features, the same code in training and in prediction, and the models
 //! themselves, bundled from `models/`. Recipes and data stand in `training/`.
 
+pub mod attribution;
 pub mod tags;
 
 /// The shape of a word: `X` for capitals, `x` for small letters, `9` for digits, others as they

@@ -9,10 +9,11 @@ use crate::Context;
 /// Words whose point does not end a sentence, lower case without the point.
 const ABBREVIATIONS: &[&str] = &[
     "mr", "mrs", "ms", "dr", "prof", "st", "gen", "lt", "col", "maj", "capt", "cpt", "sgt", "cmdr",
-    "adm", "brig", "pvt", "rev", "hon", "sen", "rep", "gov", "pres", "amb", "min", "dep", "asst",
-    "vs", "no", "nos", "vol", "pp", "fig", "approx", "est", "inc", "ltd", "co", "corp", "jan",
-    "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mt", "ft", "km",
-    "sq", "jr", "sr", "e.g", "i.e", "cf", "al", "etc",
+    "adm", "brig", "pvt", "ofc", "rev", "hon", "sen", "rep", "gov", "pres", "amb", "min", "dep",
+    "asst", "vs", "no", "nos", "vol", "pp", "fig", "approx", "est", "inc", "ltd", "co", "corp",
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mt",
+    "ft", "km", "sq", "jr", "sr", "e.g", "i.e", "cf", "al", "etc", "reps", "sens", "tues", "thurs",
+    "messrs", "ave", "blvd", "dept", "univ",
 ];
 
 /// Splits every segment into sentences.
@@ -94,7 +95,7 @@ fn split(text: &str, within: Span, out: &mut Vec<Sentence>) {
 }
 
 /// Whether the point after `before` belongs to its last word.
-fn abbreviation(before: &str) -> bool {
+pub(crate) fn abbreviation(before: &str) -> bool {
     let word = before
         .rsplit(|c: char| c.is_whitespace() || "(\"“‘'[".contains(c))
         .next()

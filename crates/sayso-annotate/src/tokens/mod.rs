@@ -1,12 +1,13 @@
-//! Tokens: words, numbers with their separators, and single marks.
+//! Tokens: words, numbers with their separators, and marks, as Universal Dependencies English
+//! divides them: clitics stand apart ("do" "n't", "mayor" "'s", "can" "not"), hyphenated words
+//! are three ("al" "-" "Sadr") unless the first part is a mere prefix ("pro-government"),
+//! abbreviations keep their point, runs of one mark, addresses and file names are one token.
 
 use sayso_record::{Document, Layers, Remark, Token};
 
-use crate::Context;
+use crate::{Context, sentences};
 
-/// Splits sentences at white space and around marks. Kept whole: numbers ("4,000", "2.5",
-/// "20'000"), hyphenated words, abbreviations with inner points ("U.S."); clitics ("n't", "'s")
-/// stand apart as in Universal Dependencies.
+/// Splits sentences into tokens.
 pub(crate) fn annotate(
     _: &Context<'_>,
     document: &Document,
@@ -20,77 +21,299 @@ pub(crate) fn annotate(
 }
 
 fn split(text: &str, start: usize, end: usize, tokens: &mut Vec<Token>) {
-    let part = &text[start..end];
-    let chars: Vec<(usize, char)> = part.char_indices().collect();
+    let mut at = start;
+    for chunk in text[start..end].split_inclusive(char::is_whitespace) {
+        let word = chunk.trim_end();
+        if !word.is_empty() {
+            pieces(word, &mut |from, to| {
+                if from < to {
+                    tokens.push(Token {
+                        start: at + from,
+                        end: at + to,
+                        pos: None,
+                        head: -1,
+                        rel: None,
+                    });
+                }
+            });
+        }
+        at += chunk.len();
+    }
+}
+
+/// Prefixes that stay with the word after their hyphen.
+const PREFIXES: &[&str] = &[
+    "anti", "arch", "bi", "co", "counter", "cross", "de", "e", "ex", "inter", "intra", "mega",
+    "mid", "mini", "multi", "neo", "non", "over", "pan", "post", "pre", "pro", "pseudo", "psycho",
+    "quasi", "re", "semi", "socio", "sub", "trans", "ultra", "un", "under", "vice",
+];
+
+/// Endings of host and file names: what makes "name.ending" one token.
+const ENDINGS: &[&str] = &[
+    "com", "org", "net", "edu", "gov", "mil", "int", "info", "co", "uk", "ru", "ua", "sy", "il",
+    "ir", "iq", "tr", "de", "fr", "eu", "nl", "tv", "io", "me", "html", "htm", "asp", "php", "pdf",
+    "doc", "docx", "xls", "xlsx", "txt", "jpg", "jpeg", "png", "gif", "zip", "mp3", "mp4", "csv",
+];
+
+/// Words of several: how many bytes belong to the first.
+const FUSED: &[(&str, usize)] = &[
+    ("cannot", 3),
+    ("gonna", 3),
+    ("gotta", 3),
+    ("wanna", 3),
+    ("dont", 2),
+    ("didnt", 3),
+    ("doesnt", 4),
+    ("cant", 2),
+    ("wont", 2),
+    ("isnt", 2),
+    ("wasnt", 3),
+    ("couldnt", 5),
+    ("wouldnt", 5),
+];
+
+fn address(word: &str) -> bool {
+    let lower = word.to_ascii_lowercase();
+    let named = |s: &str| {
+        let mut parts = s.rsplit('.');
+        let last = parts.next().unwrap_or("");
+        parts.next().is_some_and(|p| !p.is_empty()) && ENDINGS.contains(&last)
+    };
+    lower.starts_with("http://")
+        || lower.starts_with("https://")
+        || lower.starts_with("www.")
+        || lower
+            .split_once('@')
+            .is_some_and(|(user, host)| !user.is_empty() && host.contains('.'))
+        || named(&lower)
+        || lower
+            .split_once('/')
+            .is_some_and(|(host, path)| named(host) && !path.is_empty())
+}
+
+/// Tokens of a stretch without white space, as byte ranges.
+fn pieces(chunk: &str, push: &mut dyn FnMut(usize, usize)) {
+    let chars: Vec<(usize, char)> = chunk.char_indices().collect();
     let at = |i: usize| chars.get(i).map(|c| c.1);
-    let offset = |i: usize| start + chars.get(i).map_or(part.len(), |c| c.0);
+    let offset = |i: usize| chars.get(i).map_or(chunk.len(), |c| c.0);
     let mut i = 0;
     while let Some(c) = at(i) {
-        if c.is_whitespace() {
-            i += 1;
+        let from = i;
+        if !c.is_alphanumeric() {
+            i = mark(&chars, from);
+            push(offset(from), offset(i));
             continue;
         }
-        let from = i;
-        i += 1;
-        if c.is_alphanumeric() {
-            while let Some(d) = at(i) {
-                let next = at(i + 1);
-                let joins = match d {
-                    _ if d.is_alphanumeric() || d == '_' => true,
-                    '-' | '‑' => next.is_some_and(char::is_alphanumeric),
-                    ',' | '\'' | '’' | '.' | ':'
-                        if at(i - 1).is_some_and(|b| b.is_ascii_digit()) =>
-                    {
-                        next.is_some_and(|n| n.is_ascii_digit())
-                    }
-                    '.' => {
-                        // "U.S." and "e.g.": single letters with points between them.
-                        let single = i < 2 || !at(i - 2).is_some_and(char::is_alphabetic);
-                        single
-                            && at(i - 1).is_some_and(char::is_alphabetic)
-                            && (next.is_some_and(char::is_alphabetic)
-                                || part[..chars[i].0].ends_with(|x: char| x.is_alphabetic())
-                                    && i >= from + 2
-                                    && at(i - 2) == Some('.'))
-                    }
-                    _ => false,
-                };
-                if !joins {
-                    break;
-                }
-                i += 1;
-            }
+        // An address runs to the marks that close the stretch.
+        let rest = &chunk[offset(i)..];
+        let trimmed = rest.trim_end_matches(|d: char| ".,;:!?)]}>\"'”’»".contains(d));
+        if trimmed.len() > 3 && trimmed.contains(['.', '@', '/']) && address(trimmed) {
+            let to = offset(i) + trimmed.len();
+            push(offset(i), to);
+            i = chars.partition_point(|c| c.0 < to);
+            continue;
         }
-        let mut push = |a: usize, b: usize| {
-            if a < b {
-                tokens.push(Token {
-                    start: a,
-                    end: b,
-                    pos: None,
-                    head: -1,
-                    rel: None,
-                });
-            }
-        };
-        let apostrophe = matches!(at(i), Some('\'' | '’'));
-        let word = &text[offset(from)..offset(i)];
-        if apostrophe && word.len() > 1 && word.ends_with('n') && at(i + 1) == Some('t') {
+        i = run(&chars, from);
+        let word = &chunk[offset(from)..offset(i)];
+        // An abbreviation keeps its point, unless the sentence ends with it.
+        if at(i) == Some('.') && sentences::abbreviation(word) && at(i + 1) != Some('.') {
+            i += 1;
+            push(offset(from), offset(i));
+            continue;
+        }
+        let lower = word.to_ascii_lowercase();
+        let negated = matches!(at(i), Some('\'' | '’'))
+            && word.len() > 1
+            && lower.ends_with('n')
+            && matches!(at(i + 1), Some('t' | 'T'))
+            && !at(i + 2).is_some_and(char::is_alphanumeric);
+        if negated {
             push(offset(from), offset(i - 1));
             push(offset(i - 1), offset(i + 2));
             i += 2;
-        } else if apostrophe
-            && word.chars().all(char::is_alphanumeric)
-            && at(i + 1).is_some_and(char::is_alphabetic)
-        {
-            push(offset(from), offset(i));
+            continue;
+        }
+        if let Some((_, cut)) = FUSED.iter().find(|f| f.0 == lower) {
+            push(offset(from), offset(from) + cut);
+            push(offset(from) + cut, offset(i));
+        } else {
+            hyphens(word, offset(from), push);
+        }
+        // "'s", "'re", "'ll" after a word.
+        if matches!(at(i), Some('\'' | '’')) && at(i + 1).is_some_and(char::is_alphabetic) {
             let clitic = i;
             i += 1;
             while at(i).is_some_and(char::is_alphabetic) {
                 i += 1;
             }
             push(offset(clitic), offset(i));
-        } else {
-            push(offset(from), offset(i));
         }
+    }
+}
+
+/// End of the word or number that starts at `from`, hyphens included.
+fn run(chars: &[(usize, char)], from: usize) -> usize {
+    let at = |i: usize| chars.get(i).map(|c| c.1);
+    let digit = |i: usize| at(i).is_some_and(|d| d.is_ascii_digit());
+    let mut i = from + 1;
+    while let Some(d) = at(i) {
+        let next = at(i + 1);
+        let joins = match d {
+            _ if d.is_alphanumeric() || d == '_' => true,
+            '-' | '‑' => next.is_some_and(char::is_alphanumeric),
+            ',' | '\'' | '’' | ':' | '/' if digit(i - 1) => digit(i + 1),
+            '.' if digit(i - 1) => digit(i + 1),
+            '.' => {
+                // "U.S." and "e.g.": single letters with points between them.
+                let single = i < from + 2 || !at(i - 2).is_some_and(char::is_alphanumeric);
+                single
+                    && at(i - 1).is_some_and(char::is_alphabetic)
+                    && (next.is_some_and(char::is_alphabetic)
+                        || i >= from + 2 && at(i - 2) == Some('.'))
+            }
+            '/' => i == from + 1 && next.is_some() && at(i + 2).is_none(),
+            // "O'Brien", "D'Arcy"
+            '\'' | '’' => {
+                i == from + 1
+                    && at(from).is_some_and(char::is_uppercase)
+                    && next.is_some_and(char::is_uppercase)
+            }
+            _ => false,
+        };
+        if !joins {
+            break;
+        }
+        i += 1;
+    }
+    i
+}
+
+/// A word with hyphens: whole, or each part and each hyphen.
+fn hyphens(word: &str, base: usize, push: &mut dyn FnMut(usize, usize)) {
+    let first = word.split(['-', '‑']).next().unwrap_or("");
+    let digits = |s: &str| s.len() > 2 && s.bytes().all(|b| b.is_ascii_digit());
+    let numbers = word.split('-').filter(|p| digits(p)).count() > 1;
+    let whole = first.len() == word.len()
+        || numbers
+        || PREFIXES.contains(&first.to_ascii_lowercase().as_str());
+    if whole {
+        push(base, base + word.len());
+        return;
+    }
+    let mut from = 0;
+    for (at, c) in word.char_indices().filter(|c| matches!(c.1, '-' | '‑')) {
+        push(base + from, base + at);
+        push(base + at, base + at + c.len_utf8());
+        from = at + c.len_utf8();
+    }
+    push(base + from, base + word.len());
+}
+
+/// End of the mark that starts at `from`: a run of one mark, of "?" and "!", or a face.
+fn mark(chars: &[(usize, char)], from: usize) -> usize {
+    let at = |i: usize| chars.get(i).map(|c| c.1);
+    let first = chars[from].1;
+    let tail: String = chars[from..].iter().take(3).map(|c| c.1).collect();
+    for face in [":-)", ":-(", ";-)", ":)", ":(", ";)", "=)", ":D", ":P"] {
+        if tail.starts_with(face) {
+            return from + face.len();
+        }
+    }
+    let mut i = from + 1;
+    if matches!(first, '.' | '!' | '?' | '…') {
+        while matches!(at(i), Some('.' | '!' | '?' | '…')) {
+            i += 1;
+        }
+    } else if matches!(
+        first,
+        '-' | '=' | '*' | '_' | '<' | '>' | '+' | '~' | '$' | '#'
+    ) {
+        while at(i) == Some(first) {
+            i += 1;
+        }
+    }
+    // "'s" that stands apart, "'70s", "'em"
+    let apostrophe = matches!(first, '\'' | '’');
+    if apostrophe && at(i).is_some_and(|c| c.is_ascii_digit()) {
+        while at(i).is_some_and(char::is_alphanumeric) {
+            i += 1;
+        }
+    }
+    if apostrophe && from == 0 && at(1) == Some('s') && at(2).is_none() {
+        i = 2;
+    }
+    i
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Vec<&str> {
+        let mut tokens = Vec::new();
+        split(text, 0, text.len(), &mut tokens);
+        tokens.iter().map(|t| &text[t.start..t.end]).collect()
+    }
+
+    #[test]
+    fn clitics_hyphens_and_points_as_in_universal_dependencies() {
+        assert_eq!(
+            of(
+                "Gen. al-Masri can't say it's pro-government; we cannot, O'Brien's U.S. aide said..."
+            ),
+            [
+                "Gen.",
+                "al",
+                "-",
+                "Masri",
+                "ca",
+                "n't",
+                "say",
+                "it",
+                "'s",
+                "pro-government",
+                ";",
+                "we",
+                "can",
+                "not",
+                ",",
+                "O'Brien",
+                "'s",
+                "U.S.",
+                "aide",
+                "said",
+                "..."
+            ]
+        );
+    }
+
+    #[test]
+    fn numbers_dates_and_addresses_are_one_token() {
+        assert_eq!(
+            of("4,000 men at 12:30 on 08/16/2000, see www.example.org/x. (mail@example.org)"),
+            [
+                "4,000",
+                "men",
+                "at",
+                "12:30",
+                "on",
+                "08/16/2000",
+                ",",
+                "see",
+                "www.example.org/x",
+                ".",
+                "(",
+                "mail@example.org",
+                ")"
+            ]
+        );
+    }
+
+    #[test]
+    fn every_byte_but_white_space_is_in_a_token() {
+        let text = "«Ça va»: 30%—no, $$$ ’70s!? :-) a/b 2.5km...end x's' '' ـ٣";
+        let held: String = of(text).concat();
+        let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        assert_eq!(held, bare);
     }
 }

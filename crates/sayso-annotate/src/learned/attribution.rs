@@ -1,0 +1,300 @@
+//! Sources, cues and contents of attributions as BIO labels over the words of a sentence.
+//!
+//! Beside words and tags the features hold what the cue grammar says of each word, the nearest
+//! cue verbs to both sides, the commas between, and the quotation marks that are open: the model
+//! learns when to believe the grammar. Trained on PolNeAR (Newell and others 2018).
+
+use std::sync::LazyLock;
+
+use sayso_learn::{Model, bio, row};
+use sayso_record::{Document, Layers, Span};
+
+use super::{ending, shape, tags};
+use crate::attributions::scan::{Reading, Word};
+use crate::attributions::{cues, grammar};
+
+/// The labels, in the order of their numbers.
+pub const LABELS: [&str; 7] = [
+    "O",
+    "B-source",
+    "I-source",
+    "B-cue",
+    "I-cue",
+    "B-content",
+    "I-content",
+];
+
+static MODEL: LazyLock<Model> = LazyLock::new(|| {
+    Model::from_bytes(include_bytes!("../../../../models/attribution-v1.model"))
+        .expect("a test reads the bundled model")
+});
+
+/// A sentence laid out for training: where its words stand, and their features.
+pub struct Sentence {
+    /// Bytes of each word.
+    pub words: Vec<Span>,
+    /// Feature rows of each word.
+    pub features: Vec<Vec<u32>>,
+}
+
+/// The sentences of a document whose sentence, quotation and actor layers are there.
+pub fn sentences(document: &Document, layers: &Layers) -> Vec<Sentence> {
+    let reading = Reading::new(document, layers);
+    let mut before = Before::default();
+    reading
+        .clauses
+        .iter()
+        .map(|clause| {
+            let words = reading.of(clause);
+            let quoted = quoted(words, layers);
+            let features = features(words, &quoted, layers, &before);
+            before = Before::of(words, &quoted);
+            Sentence {
+                words: words.iter().map(|w| Span::new(w.start, w.end)).collect(),
+                features,
+            }
+        })
+        .collect()
+}
+
+/// What the sentence before leaves open.
+#[derive(Default)]
+pub(crate) struct Before {
+    quoted: bool,
+    cue: bool,
+}
+
+impl Before {
+    /// What this sentence leaves open for the next.
+    pub(crate) fn of(words: &[Word<'_>], quoted: &[bool]) -> Self {
+        Before {
+            quoted: quoted.last().copied().unwrap_or(false),
+            cue: words.iter().any(|w| cues::verb(&w.lower).is_some()),
+        }
+    }
+}
+
+/// Whether each word stands inside a quotation, marks included.
+pub(crate) fn quoted(words: &[Word<'_>], layers: &Layers) -> Vec<bool> {
+    let Some((first, last)) = words.first().zip(words.last()) else {
+        return Vec::new();
+    };
+    let from = layers
+        .quotations
+        .partition_point(|q| q.start + 8000 < first.start);
+    let here: Vec<_> = layers.quotations[from..]
+        .iter()
+        .take_while(|q| q.start < last.end)
+        .filter(|q| q.depth == 0 && q.end > first.start)
+        .collect();
+    words
+        .iter()
+        .map(|w| here.iter().any(|q| q.start <= w.start && w.end <= q.end))
+        .collect()
+}
+
+/// What the grammar says of each word: `s`, `c`, `k` for source, cue, content, else `o`.
+fn roles(words: &[Word<'_>]) -> Vec<&'static str> {
+    let mut out = vec!["o"; words.len()];
+    for found in grammar::sentence(words) {
+        for (range, role) in found
+            .content
+            .into_iter()
+            .map(|r| (r, "k"))
+            .chain([(found.source, "s"), (found.cue, "c")])
+        {
+            for place in out.get_mut(range).into_iter().flatten() {
+                *place = role;
+            }
+        }
+    }
+    out
+}
+
+/// Features of each word.
+pub(crate) fn features(
+    words: &[Word<'_>],
+    quoted: &[bool],
+    layers: &Layers,
+    before: &Before,
+) -> Vec<Vec<u32>> {
+    let texts: Vec<&str> = words.iter().map(|w| w.text).collect();
+    let tags = tags::tag(&texts);
+    let roles = roles(words);
+    let len = words.len();
+    let lemma: Vec<&str> = words
+        .iter()
+        .map(|w| {
+            cues::verb(&w.lower)
+                .map(|(_, lemma)| lemma)
+                .or_else(|| (w.lower == "according").then_some("according"))
+                .or_else(|| cues::noun(&w.lower).map(|_| "noun"))
+                .unwrap_or("")
+        })
+        .collect();
+    // The nearest cue on each side: its lemma, the distance, the commas between.
+    let near = |order: &mut dyn Iterator<Item = usize>| {
+        let mut out = vec![("none", 0usize, 0usize); len];
+        let mut last: Option<(&str, usize)> = None;
+        let mut commas = 0;
+        for i in order {
+            if let Some((lemma, at)) = last {
+                out[i] = (lemma, at.abs_diff(i), commas);
+            }
+            if !lemma[i].is_empty() && tags[i] != "DET" {
+                last = Some((lemma[i], i));
+                commas = 0;
+            } else if words[i].is(",") {
+                commas += 1;
+            }
+        }
+        out
+    };
+    let left = near(&mut (0..len));
+    let right = near(&mut (0..len).rev());
+    let mut actor = vec![false; len];
+    if let Some(first) = words.first() {
+        let from = layers.actors.partition_point(|a| a.end <= first.start);
+        let mut rest = layers.actors[from..].iter().peekable();
+        for (i, w) in words.iter().enumerate() {
+            while rest.next_if(|a| a.end <= w.start).is_some() {}
+            actor[i] = rest.peek().is_some_and(|a| a.start < w.end);
+        }
+    }
+    let bucket = |n: usize| ["0", "1", "2", "3", "4", "4", "6", "6", "6", "9"][n.min(9)];
+    let word = |i: usize, by: isize| -> &str {
+        let at = i as isize + by;
+        if at < 0 {
+            "<"
+        } else {
+            words.get(at as usize).map_or(">", |w| w.lower.as_str())
+        }
+    };
+    let tag = |i: usize, by: isize| -> &str {
+        let at = i as isize + by;
+        if at < 0 {
+            "<"
+        } else {
+            tags.get(at as usize).copied().unwrap_or(">")
+        }
+    };
+    let role = |i: usize, by: isize| -> &str {
+        let at = i as isize + by;
+        if at < 0 {
+            "<"
+        } else {
+            roles.get(at as usize).copied().unwrap_or(">")
+        }
+    };
+    let start = match (before.quoted, before.cue) {
+        (true, true) => "qc",
+        (true, false) => "q",
+        (false, true) => "c",
+        (false, false) => "",
+    };
+    let any_cue = lemma.iter().any(|l| !l.is_empty());
+    let any_role = roles.iter().any(|r| *r != "o");
+    (0..len)
+        .map(|i| {
+            let q = if quoted[i] { "q" } else { "-" };
+            let q_next = if quoted.get(i + 1).copied().unwrap_or(false) {
+                "q"
+            } else {
+                "-"
+            };
+            let q_last = if i > 0 && quoted[i - 1] { "q" } else { "-" };
+            let who = if actor[i] { "a" } else { "-" };
+            let form = shape(words[i].text);
+            let (l, l_far, l_commas) = left[i];
+            let (r, r_far, r_commas) = right[i];
+            let place = [q, role(i, 0)].concat();
+            let sides = [
+                if l == "none" { "-" } else { "l" },
+                bucket(l_commas.min(3)),
+                if r == "none" { "-" } else { "r" },
+                bucket(r_commas.min(3)),
+                q,
+            ]
+            .concat();
+            let cue_here = lemma[i];
+            vec![
+                row(40, &[]),
+                row(41, &[word(i, 0)]),
+                row(42, &[word(i, -1)]),
+                row(43, &[word(i, 1)]),
+                row(44, &[word(i, -2)]),
+                row(45, &[word(i, 2)]),
+                row(46, &[tag(i, 0)]),
+                row(47, &[tag(i, -1), tag(i, 0)]),
+                row(48, &[tag(i, 0), tag(i, 1)]),
+                row(49, &[tag(i, -2), tag(i, -1), tag(i, 0)]),
+                row(50, &[tag(i, 0), tag(i, 1), tag(i, 2)]),
+                row(51, &[tag(i, -1), tag(i, 0), tag(i, 1)]),
+                row(52, &[word(i, -1), word(i, 0)]),
+                row(53, &[word(i, 0), word(i, 1)]),
+                row(54, &[word(i, 0), tag(i, 1), tag(i, -1)]),
+                row(55, &[&place]),
+                row(56, &[role(i, -1), role(i, 0), role(i, 1), q]),
+                row(57, &[role(i, 0), tag(i, 0), word(i, -1)]),
+                row(58, &[role(i, 0), word(i, 0)]),
+                row(
+                    59,
+                    &[role(i, -2), role(i, -1), role(i, 0), role(i, 1), role(i, 2)],
+                ),
+                row(60, &[q_last, q, q_next]),
+                row(61, &[q_last, q, q_next, word(i, 0)]),
+                row(62, &[l, bucket(l_far), bucket(l_commas.min(3))]),
+                row(63, &[r, bucket(r_far), bucket(r_commas.min(3))]),
+                row(64, &[&sides]),
+                row(65, &[&sides, tag(i, 0)]),
+                row(66, &[l, &sides]),
+                row(67, &[r, &sides]),
+                row(68, &[l, tag(i, 0), bucket(l_far)]),
+                row(69, &[r, tag(i, 0), bucket(r_far)]),
+                row(70, &[cue_here, tag(i, 0), tag(i, 1)]),
+                row(71, &[cue_here, word(i, 1), q]),
+                row(72, &[who, tag(i, 0), tag(i, 1)]),
+                row(73, &[who, r, bucket(r_far)]),
+                row(74, &[who, l, bucket(l_far)]),
+                row(75, &[&form, tag(i, -1)]),
+                row(76, &[ending(word(i, 0), 3), tag(i, 0)]),
+                row(77, &[start, q, if any_cue { "c" } else { "-" }]),
+                row(78, &[start, bucket(i), bucket(len - 1 - i)]),
+                row(
+                    79,
+                    &[
+                        if any_cue { "c" } else { "-" },
+                        if any_role { "r" } else { "-" },
+                        q,
+                        tag(i, 0),
+                    ],
+                ),
+                row(
+                    80,
+                    &[
+                        word(i, 0),
+                        q,
+                        bucket(r_commas.min(3)),
+                        bucket(l_commas.min(3)),
+                    ],
+                ),
+                row(81, &[word(i, 1), word(i, 2)]),
+                row(82, &[word(i, -2), word(i, -1)]),
+            ]
+        })
+        .collect()
+}
+
+/// The label of each word, a number into [`LABELS`].
+pub(crate) fn label(
+    words: &[Word<'_>],
+    quoted: &[bool],
+    layers: &Layers,
+    before: &Before,
+) -> Vec<usize> {
+    let model = &*MODEL;
+    model.decode(
+        &features(words, quoted, layers, before),
+        bio(model.labels()),
+    )
+}

@@ -1,0 +1,153 @@
+//! Sources, cues and contents: PolNeAR. One label a word; passages that annotators discarded or
+//! flagged are passed over.
+
+use std::error::Error;
+use std::path::Path;
+
+use sayso_annotate::learned::attribution::{LABELS, Sentence, sentences};
+use sayso_annotate::{Context, Options, annotate};
+use sayso_knowledge::Knowledge;
+use sayso_learn::{Choices, Example, Model, bio, train};
+use sayso_record::{Alignment, Document, Metadata, Segment, SegmentKind, Span};
+use serde_json::Value;
+
+/// Trains on the train part, scores BIO spans on the dev part; `score.py attributions` on what
+/// the binary prints is the figure that counts.
+pub(crate) fn recipe(data: &Path) -> Result<(), Box<dyn Error>> {
+    let folder = data.join("polnear");
+    let examples = read(&folder.join("train.jsonl"))?;
+    eprintln!("{} sentences", examples.len());
+    let labels = LABELS.map(str::to_owned).to_vec();
+    let choices = Choices {
+        epochs: 24,
+        least: 0.003,
+    };
+    let model = train(
+        &examples,
+        &labels,
+        &choices,
+        bio(&labels),
+        |epoch, right| {
+            eprintln!("epoch {epoch}: {right:.4} of the training words");
+        },
+    );
+    let bytes = model.to_bytes();
+    let model = Model::from_bytes(&bytes)?;
+    let dev = read(&folder.join("dev.jsonl"))?;
+    for kind in ["source", "cue", "content"] {
+        let (mut hit, mut gold, mut found) = (0, 0, 0);
+        for example in &dev {
+            let guess = model.decode(&example.features, bio(&labels));
+            let (a, b) = (spans(&example.labels, kind), spans(&guess, kind));
+            gold += a.len();
+            found += b.len();
+            hit += b.iter().filter(|s| a.contains(s)).count();
+        }
+        let f = 2.0 * hit as f64 / (gold + found).max(1) as f64;
+        println!(
+            "polnear dev, {kind} spans within sentences: {f:.4} ({hit} of {gold}, {found} found)"
+        );
+    }
+    let path = crate::model_path("attribution");
+    std::fs::write(&path, &bytes)?;
+    println!("{}: {} bytes", path.display(), bytes.len());
+    Ok(())
+}
+
+fn spans(labels: &[usize], kind: &str) -> Vec<(usize, usize)> {
+    let mut out: Vec<(usize, usize)> = Vec::new();
+    for (n, label) in labels.iter().enumerate() {
+        let name = LABELS[*label];
+        if name.strip_prefix("B-") == Some(kind) {
+            out.push((n, n + 1));
+        } else if name.strip_prefix("I-") == Some(kind)
+            && let Some(last) = out.last_mut()
+        {
+            last.1 = n + 1;
+        }
+    }
+    out
+}
+
+fn read(path: &Path) -> Result<Vec<Example>, Box<dyn Error>> {
+    let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let knowledge = Knowledge::bundled();
+    let context = Context {
+        knowledge: &knowledge,
+    };
+    let mut out = Vec::new();
+    for line in text.lines() {
+        let record: Value = serde_json::from_str(line)?;
+        let words = record["text"].as_str().unwrap_or_default();
+        let document = document(words);
+        let (layers, _) = annotate(&context, &document, &Options::default());
+        let mut marks: Vec<(Span, usize)> = Vec::new();
+        let mut masked: Vec<Span> = Vec::new();
+        for span in record["spans"].as_array().into_iter().flatten() {
+            let at = |name: &str| span[name].as_u64().unwrap_or(0) as usize;
+            let here = Span::new(at("start"), at("end"));
+            match span["type"].as_str() {
+                Some("Source") => marks.push((here, 1)),
+                Some("Cue") => marks.push((here, 3)),
+                Some("Content") => marks.push((here, 5)),
+                _ => masked.push(here),
+            }
+        }
+        marks.sort();
+        for sentence in sentences(&document, &layers) {
+            let whole = match (sentence.words.first(), sentence.words.last()) {
+                (Some(a), Some(b)) => a.join(*b),
+                _ => continue,
+            };
+            if masked.iter().any(|m| m.overlaps(whole)) {
+                continue;
+            }
+            out.push(example(sentence, &marks));
+        }
+    }
+    Ok(out)
+}
+
+fn example(sentence: Sentence, marks: &[(Span, usize)]) -> Example {
+    let mut labels = vec![0; sentence.words.len()];
+    let mut last: Option<usize> = None;
+    for (n, word) in sentence.words.iter().enumerate() {
+        let mark = marks
+            .iter()
+            .position(|(span, _)| span.start <= word.start && word.end <= span.end);
+        if let Some(at) = mark {
+            labels[n] = marks[at].1 + usize::from(last == Some(at));
+        }
+        last = mark;
+    }
+    Example {
+        features: sentence.features,
+        labels,
+    }
+}
+
+fn document(text: &str) -> Document {
+    Document {
+        id: "d".into(),
+        capture: String::new(),
+        unwrap: Vec::new(),
+        captured_at: None,
+        text: text.into(),
+        alignment: Alignment::identity(text.len(), 0),
+        metadata: Metadata::default(),
+        printed: Metadata::default(),
+        kind: Default::default(),
+        segments: vec![Segment {
+            id: "b1".into(),
+            kind: SegmentKind::Body,
+            start: 0,
+            end: text.len(),
+            parent: None,
+            author: None,
+            time: None,
+            number: None,
+            reply_to: Vec::new(),
+        }],
+        extra: Default::default(),
+    }
+}
