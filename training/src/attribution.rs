@@ -5,10 +5,10 @@ use std::error::Error;
 use std::path::Path;
 
 use sayso_annotate::learned::attribution::{LABELS, Sentence, sentences};
-use sayso_annotate::{Context, Options, annotate};
+use sayso_annotate::{Context, Layer, Options, annotate};
 use sayso_knowledge::Knowledge;
 use sayso_learn::{Choices, Example, Model, bio, train};
-use sayso_record::{Alignment, Document, Metadata, Segment, SegmentKind, Span};
+use sayso_record::Span;
 use serde_json::Value;
 
 /// Trains on the train part, scores BIO spans on the dev part; `score.py attributions` on what
@@ -19,8 +19,8 @@ pub(crate) fn recipe(data: &Path) -> Result<(), Box<dyn Error>> {
     eprintln!("{} sentences", examples.len());
     let labels = LABELS.map(str::to_owned).to_vec();
     let choices = Choices {
-        epochs: 24,
-        least: 0.003,
+        epochs: 16,
+        least: 0.005,
     };
     let model = train(
         &examples,
@@ -72,6 +72,9 @@ fn spans(labels: &[usize], kind: &str) -> Vec<(usize, usize)> {
 fn read(path: &Path) -> Result<Vec<Example>, Box<dyn Error>> {
     let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
     let knowledge = Knowledge::bundled();
+    let options = Options {
+        only: vec![Layer::Tokens, Layer::Quotations, Layer::Actors],
+    };
     let context = Context {
         knowledge: &knowledge,
     };
@@ -79,8 +82,8 @@ fn read(path: &Path) -> Result<Vec<Example>, Box<dyn Error>> {
     for line in text.lines() {
         let record: Value = serde_json::from_str(line)?;
         let words = record["text"].as_str().unwrap_or_default();
-        let document = document(words);
-        let (layers, _) = annotate(&context, &document, &Options::default());
+        let document = crate::document(words);
+        let (layers, _) = annotate(&context, &document, &options);
         let mut marks: Vec<(Span, usize)> = Vec::new();
         let mut masked: Vec<Span> = Vec::new();
         for span in record["spans"].as_array().into_iter().flatten() {
@@ -123,31 +126,5 @@ fn example(sentence: Sentence, marks: &[(Span, usize)]) -> Example {
     Example {
         features: sentence.features,
         labels,
-    }
-}
-
-fn document(text: &str) -> Document {
-    Document {
-        id: "d".into(),
-        capture: String::new(),
-        unwrap: Vec::new(),
-        captured_at: None,
-        text: text.into(),
-        alignment: Alignment::identity(text.len(), 0),
-        metadata: Metadata::default(),
-        printed: Metadata::default(),
-        kind: Default::default(),
-        segments: vec![Segment {
-            id: "b1".into(),
-            kind: SegmentKind::Body,
-            start: 0,
-            end: text.len(),
-            parent: None,
-            author: None,
-            time: None,
-            number: None,
-            reply_to: Vec::new(),
-        }],
-        extra: Default::default(),
     }
 }

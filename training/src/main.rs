@@ -4,22 +4,34 @@
 //! and writes `models/NAME-v1.model`; the card beside it is written by hand.
 
 mod attribution;
+mod clusters;
+mod conllu;
+mod mentions;
+mod parse;
 mod tags;
 
 use std::path::Path;
 use std::process::ExitCode;
 
+use sayso_record::{Alignment, Document, Metadata, Segment, SegmentKind};
+
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [name, data] = arguments.as_slice() else {
-        eprintln!("usage: sayso-train tags|attribution DATA_FOLDER");
+        eprintln!("usage: sayso-train clusters|tags|parse|mentions|attribution DATA_FOLDER");
         return ExitCode::FAILURE;
     };
     let data = Path::new(data);
     let done = match name.as_str() {
         "attribution" => attribution::recipe(data),
+        "clusters" => clusters::recipe(data),
+        "mentions" => mentions::recipe(data),
+        "parse" => parse::recipe(data),
         "tags" => tags::recipe(data),
-        other => Err(format!("{other}: no such recipe; there are tags and attribution").into()),
+        other => Err(format!(
+            "{other}: no such recipe; there are clusters, tags, parse, mentions and attribution"
+        )
+        .into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -35,4 +47,31 @@ fn model_path(name: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../models")
         .join(format!("{name}-v1.model"))
+}
+
+/// A text as a document of one body.
+fn document(text: &str) -> Document {
+    Document {
+        id: "d".into(),
+        capture: String::new(),
+        unwrap: Vec::new(),
+        captured_at: None,
+        text: text.into(),
+        alignment: Alignment::identity(text.len(), 0),
+        metadata: Metadata::default(),
+        printed: Metadata::default(),
+        kind: Default::default(),
+        segments: vec![Segment {
+            id: "b1".into(),
+            kind: SegmentKind::Body,
+            start: 0,
+            end: text.len(),
+            parent: None,
+            author: None,
+            time: None,
+            number: None,
+            reply_to: Vec::new(),
+        }],
+        extra: Default::default(),
+    }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use sayso_annotate::learned::tags::features;
 use sayso_learn::{Choices, Example, Model, train};
 
-type Sentence = Vec<(String, String)>;
+use crate::conllu::{Sentence, read};
 
 /// Trains on both train parts, scores on both dev parts.
 pub(crate) fn recipe(data: &Path) -> Result<(), Box<dyn Error>> {
@@ -14,23 +14,12 @@ pub(crate) fn recipe(data: &Path) -> Result<(), Box<dyn Error>> {
     for corpus in ["ud-ewt", "ud-gum"] {
         sentences.extend(read(&data.join(corpus).join("train.conllu"))?);
     }
-    let mut labels: Vec<String> = sentences.iter().flatten().map(|w| w.1.clone()).collect();
+    let mut labels: Vec<String> = sentences.iter().flatten().map(|w| w.tag.clone()).collect();
     labels.sort();
     labels.dedup();
-    let examples: Vec<Example> = sentences.iter().map(|s| example(s, &labels)).collect();
-    let choices = Choices {
-        epochs: 8,
-        least: 0.004,
-    };
-    let model = train(
-        &examples,
-        &labels,
-        &choices,
-        |_, _| true,
-        |epoch, right| {
-            eprintln!("epoch {epoch}: {:.4} of the training words", right);
-        },
-    );
+    let model = learn(&sentences, &labels, |epoch, right| {
+        eprintln!("epoch {epoch}: {right:.4} of the training words");
+    });
     let bytes = model.to_bytes();
     let model = Model::from_bytes(&bytes)?;
     for corpus in ["ud-ewt", "ud-gum"] {
@@ -57,34 +46,27 @@ pub(crate) fn recipe(data: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// A tagger of these sentences.
+pub(crate) fn learn<'s>(
+    sentences: impl IntoIterator<Item = &'s Sentence>,
+    labels: &[String],
+    each: impl FnMut(usize, f64),
+) -> Model {
+    let examples: Vec<Example> = sentences.into_iter().map(|s| example(s, labels)).collect();
+    let choices = Choices {
+        epochs: 8,
+        least: 0.004,
+    };
+    train(&examples, labels, &choices, |_, _| true, each)
+}
+
 fn example(sentence: &Sentence, labels: &[String]) -> Example {
-    let words: Vec<&str> = sentence.iter().map(|w| w.0.as_str()).collect();
+    let words: Vec<&str> = sentence.iter().map(|w| w.form.as_str()).collect();
     Example {
         features: features(&words),
         labels: sentence
             .iter()
-            .map(|w| labels.iter().position(|l| *l == w.1).unwrap_or(0))
+            .map(|w| labels.iter().position(|l| *l == w.tag).unwrap_or(0))
             .collect(),
     }
-}
-
-/// Sentences of a CoNLL-U file: form and tag of each word; ranges and empty nodes are passed over.
-fn read(path: &Path) -> Result<Vec<Sentence>, Box<dyn Error>> {
-    let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
-    let mut out = Vec::new();
-    let mut now = Sentence::new();
-    for line in text.lines() {
-        if line.is_empty() {
-            if !now.is_empty() {
-                out.push(std::mem::take(&mut now));
-            }
-            continue;
-        }
-        let columns: Vec<&str> = line.split('\t').collect();
-        if line.starts_with('#') || columns.len() < 4 || columns[0].contains(['-', '.']) {
-            continue;
-        }
-        now.push((columns[1].to_owned(), columns[3].to_owned()));
-    }
-    Ok(out)
 }

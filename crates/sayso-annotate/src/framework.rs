@@ -86,7 +86,7 @@ fn registry() -> Vec<Annotator> {
         annotator!("actors", [], Actors, actors),
         annotator!(
             "attributions",
-            [Sentences, Quotations, Actors],
+            [Sentences, Tokens, Quotations, Actors],
             Attributions,
             attributions
         ),
@@ -176,6 +176,24 @@ fn order(mut waiting: Vec<Annotator>) -> Result<Vec<Annotator>, PlanError> {
     Ok(done)
 }
 
+/// Those of an ordered plan that some layers need; all of them when no layer is named.
+pub(crate) fn needed(plan: Vec<Annotator>, layers: &[Layer]) -> Vec<Annotator> {
+    if layers.is_empty() {
+        return plan;
+    }
+    let mut wanted = layers.to_vec();
+    let mut out: Vec<Annotator> = Vec::new();
+    // From the last to the first: who is needed needs those before him.
+    for annotator in plan.into_iter().rev() {
+        if wanted.contains(&annotator.writes) {
+            wanted.extend(annotator.reads);
+            out.push(annotator);
+        }
+    }
+    out.reverse();
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -197,6 +215,13 @@ mod tests {
                 assert!(order[..at].iter().any(|a| a.writes == *layer));
             }
         }
+    }
+
+    #[test]
+    fn only_what_a_layer_is_made_of_is_needed() {
+        let plan = needed(plan().expect("the registry is sound"), &[Layer::Tokens]);
+        let names: Vec<&str> = plan.iter().map(|a| a.name).collect();
+        assert_eq!(names, ["sentences", "tokens"]);
     }
 
     #[test]

@@ -40,21 +40,21 @@ pub struct Context<'a> {
 /// Choices of the caller.
 #[derive(Debug, Default, Clone)]
 pub struct Options {
-    /// Whether the caller prints tokens; they are computed either way.
-    pub tokens: bool,
+    /// Only these layers and what they are made of; empty means all.
+    pub only: Vec<Layer>,
 }
 
-/// All layers of one document.
+/// The layers of one document.
 pub fn annotate(
     context: &Context<'_>,
     document: &Document,
-    _options: &Options,
+    options: &Options,
 ) -> (Layers, Vec<Remark>) {
     let mut layers = Layers::default();
     let mut remarks = Vec::new();
     match plan() {
         Ok(order) => {
-            for annotator in order {
+            for annotator in framework::needed(order, &options.only) {
                 remarks.extend((annotator.run)(context, document, &mut layers));
             }
         }

@@ -1,20 +1,24 @@
-//! Small linear models for labelling sequences: hashed features, an averaged structured
-//! perceptron (Collins 2002) with first-order transitions, exact decoding (Viterbi). Knows no
+//! Small linear models over hashed features: an averaged structured perceptron for sequences
+//! (Collins 2002) with first-order transitions and exact decoding (Viterbi), and a transition
+//! parser for dependency trees (arc-hybrid, dynamic oracle). Knows no
 //! domain and no text: a caller turns tokens into feature hashes with the same code in training
 //! and in prediction.
 //!
 //! Training is deterministic: examples are taken in an order that depends on the epoch alone.
 
 mod file;
+mod parse;
 mod train;
 mod viterbi;
+mod weights;
 
 pub use file::Error;
+pub use parse::{NONE, State, Tree, parse, relations, train_parser};
 pub use train::{Choices, Example, train};
 
 /// Number of feature rows, a power of two. Collisions are rare enough below a few million
 /// distinct features and cost little.
-pub const ROWS: u32 = 1 << 22;
+pub const ROWS: u32 = 1 << 24;
 
 /// Row of a feature: FNV-1a over its parts, each ended by a byte that text does not hold.
 pub fn row(template: u8, parts: &[&str]) -> u32 {
@@ -28,6 +32,16 @@ pub fn row(template: u8, parts: &[&str]) -> u32 {
         eat(0xff);
     }
     // The low bits of FNV are its weakest: fold the high ones in.
+    ((hash ^ (hash >> 29)) as u32) & (ROWS - 1)
+}
+
+/// Row of a feature whose parts are numbers already (hashes of words, labels, distances).
+pub fn combine(template: u8, parts: &[u32]) -> u32 {
+    let mut hash = u64::from(template).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x51_7c_c1_b7;
+    for part in parts {
+        hash = (hash ^ u64::from(*part)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+        hash ^= hash >> 32;
+    }
     ((hash ^ (hash >> 29)) as u32) & (ROWS - 1)
 }
 
@@ -90,6 +104,15 @@ impl Model {
         }
     }
 
+    /// Adds the rows' weights to the scores, one of each label.
+    pub fn score(&self, rows: &[u32], scores: &mut [f32]) {
+        for row in rows {
+            for (label, weight) in self.cells_of(*row) {
+                scores[usize::from(*label)] += weight;
+            }
+        }
+    }
+
     /// The best label of each position. `allowed(from, to)` forbids transitions; `None` is the
     /// start.
     pub fn decode(
@@ -100,11 +123,7 @@ impl Model {
         let count = self.labels.len();
         let mut own = vec![0f32; features.len() * count];
         for (rows, own) in features.iter().zip(own.chunks_exact_mut(count.max(1))) {
-            for row in rows {
-                for (label, weight) in self.cells_of(*row) {
-                    own[usize::from(*label)] += weight;
-                }
-            }
+            self.score(rows, own);
         }
         viterbi::best(&own, &self.transitions, count, &allowed)
     }

@@ -49,6 +49,9 @@ pub enum Error {
         "the ledger could not be read or written: {0}; check free space and permissions, then run the command again (finished work is kept)"
     )]
     Sqlite(#[from] rusqlite::Error),
+    /// The file cannot be made.
+    #[error("the ledger's file: {0}")]
+    File(#[from] std::io::Error),
     /// A stored record does not have the expected shape.
     #[error("a record of the ledger cannot be read ({0}); run `sayso check` on it")]
     Record(String),
@@ -99,13 +102,21 @@ impl Ledger {
                 todo: "open it, or choose another name",
             });
         }
+        // Made beside its place and moved there whole: a kill leaves no half ledger.
+        let mut beside = path.as_os_str().to_owned();
+        beside.push("-new");
+        let beside = Path::new(&beside);
+        if beside.exists() {
+            std::fs::remove_file(beside)?;
+        }
+        let db = Connection::open(beside)?;
+        db.execute_batch(&format!(
+            "BEGIN; {SCHEMA} INSERT INTO meta VALUES ('format', '{FORMAT}'); COMMIT;"
+        ))?;
+        db.close().map_err(|(_, error)| error)?;
+        std::fs::rename(beside, path)?;
         let db = Connection::open(path)?;
         db.pragma_update(None, "synchronous", "NORMAL")?;
-        db.execute_batch(&format!("BEGIN; {SCHEMA} COMMIT;"))?;
-        db.execute(
-            "INSERT INTO meta VALUES ('format', ?1)",
-            [FORMAT.to_string()],
-        )?;
         Ok(Ledger { db })
     }
 

@@ -11,7 +11,7 @@ use sayso_record::{Commitment, Edge, Hedge, Layers, Stance};
 
 use super::cues;
 use super::grammar::{self, Found};
-use super::scan::Word;
+use super::scan::{Syntax, Word};
 use crate::learned::attribution::{Before, LABELS, label};
 
 /// What a sentence holds.
@@ -25,11 +25,12 @@ pub(super) struct Linked {
 /// Links a sentence.
 pub(super) fn sentence(
     words: &[Word<'_>],
+    syntax: &Syntax<'_>,
     quoted: &[bool],
     layers: &Layers,
     before: &Before,
 ) -> Linked {
-    let labels = label(words, quoted, layers, before);
+    let labels = label(words, syntax, quoted, layers, before);
     let sources = spans(&labels, "source");
     let cues = spans(&labels, "cue");
     let contents = spans(&labels, "content");
@@ -49,7 +50,7 @@ pub(super) fn sentence(
         })
         .collect();
     for source in &sources {
-        if let Some(at) = nearest(source, &cues) {
+        if let Some(at) = nearest(source, &cues, syntax) {
             // Of two sources of one cue the nearer stays.
             let old = &found[at].source;
             if old.is_empty() || gap(source, &cues[at]) < gap(old, &cues[at]) {
@@ -57,8 +58,15 @@ pub(super) fn sentence(
             }
         }
     }
-    // "X said … and added …": a cue without a source of its own has the one before it.
     for at in 0..found.len() {
+        // A subject that the labels missed.
+        if found[at].source.is_empty()
+            && let Some(range) = subject(&cues[at], syntax)
+            && !contents.iter().any(|c| meet(c, &range))
+        {
+            found[at].source = range;
+        }
+        // "X said … and added …": a cue without a source of its own has the one before it.
         if found[at].source.is_empty()
             && let Some(source) = sources.iter().rev().find(|s| s.end <= cues[at].start)
         {
@@ -66,18 +74,32 @@ pub(super) fn sentence(
         }
     }
     for content in &contents {
-        if let Some(at) = nearest(content, &cues) {
+        if let Some(at) = nearest(content, &cues, syntax) {
             found[at].content.push(content.clone());
         }
     }
+    for f in &mut found {
+        if let Some(same) = by_grammar.iter().find(|g| meet(&g.cue, &f.cue)) {
+            mend(f, same, syntax, quoted);
+        }
+    }
+    for f in &mut found {
+        prune(f, quoted);
+        stretch(f, syntax, quoted, &labels);
+    }
     // "X said that …, and that …": a cue with no content of its own shares none.
     found.retain(|f| !f.content.is_empty());
+    // A lead-in ("Here is what they said:") governs what stands below, whatever the labels say.
+    found.retain(|f| !by_grammar.iter().any(|g| g.leads && meet(&g.cue, &f.cue)));
     let nested = by_grammar.into_iter().filter(|f| {
-        let taken = cues.iter().any(|c| meet(c, &f.cue));
+        let taken = !f.leads && cues.iter().any(|c| meet(c, &f.cue));
         let inside = contents
             .iter()
             .any(|c| c.start <= f.cue.start && f.cue.end <= c.end);
-        !taken && (f.leads || inside && speaks(words, f))
+        let apart = contents
+            .iter()
+            .all(|c| !f.content.iter().any(|own| meet(own, c)) && !meet(c, &f.cue));
+        !taken && (f.leads || (inside || apart) && speaks(words, f))
     });
     let nested: Vec<Found> = nested.collect();
     for inner in &nested {
@@ -99,6 +121,70 @@ pub(super) fn sentence(
         } else {
             Vec::new()
         },
+    }
+}
+
+/// Runs a content on to the end of its clause: of the word that hangs on the cue and opens where
+/// the content opens, when nothing else is labelled between.
+fn stretch(found: &mut Found, syntax: &Syntax<'_>, quoted: &[bool], labels: &[usize]) {
+    let reach = syntax.reach();
+    for part in &mut found.content {
+        if part.start < found.cue.end || quoted[part.start] {
+            continue;
+        }
+        let head = part.clone().find(|n| {
+            syntax.head[*n].is_some_and(|h| found.cue.contains(&h))
+                && matches!(syntax.relation[*n], "ccomp" | "xcomp" | "obj" | "advcl")
+        });
+        if let Some(head) = head {
+            let end = reach[head].1 + 1;
+            let free = (part.end..end).all(|n| labels[n] == 0);
+            if reach[head].0 >= part.start.saturating_sub(1) && end > part.end && free {
+                part.end = end;
+            }
+        }
+    }
+}
+
+/// Leaves a content the parts that belong together: words in quotation marks may stand on both
+/// sides of the cue and in several pieces; of others the nearest on each side, and none beside
+/// words in quotation marks unless it leads into them.
+fn prune(found: &mut Found, quoted: &[bool]) {
+    let literal = |part: &Range<usize>| part.clone().any(|n| quoted[n]);
+    let any = found.content.iter().any(literal);
+    let cue = found.cue.clone();
+    let nearest = |before: bool| {
+        let side = found
+            .content
+            .iter()
+            .filter(|p| (p.end <= cue.start) == before);
+        side.min_by_key(|p| gap(p, &cue)).cloned()
+    };
+    let (left, right) = (nearest(true), nearest(false));
+    found.content.retain(|part| {
+        literal(part) || !any && (Some(part) == left.as_ref() || Some(part) == right.as_ref())
+    });
+}
+
+/// A content that lost its clause ("The militia" of "The militia took the town, activists said")
+/// is the grammar's.
+fn mend(found: &mut Found, grammar: &Found, syntax: &Syntax<'_>, quoted: &[bool]) {
+    let length = |list: &[Range<usize>]| list.iter().map(ExactSizeIterator::len).sum::<usize>();
+    let clause = |list: &[Range<usize>]| {
+        list.iter()
+            .flat_map(Clone::clone)
+            .any(|n| quoted[n] || matches!(syntax.tag[n], "VERB" | "AUX"))
+    };
+    let inside = found.content.iter().all(|c| {
+        let holds = |g: &Range<usize>| g.start <= c.start && c.end <= g.end;
+        grammar.content.iter().any(holds)
+    });
+    if inside
+        && !clause(&found.content)
+        && clause(&grammar.content)
+        && 2 * length(&found.content) < length(&grammar.content)
+    {
+        found.content.clone_from(&grammar.content);
     }
 }
 
@@ -161,8 +247,12 @@ fn gap(a: &Range<usize>, b: &Range<usize>) -> usize {
     }
 }
 
-/// The cue nearest to a stretch.
-fn nearest(stretch: &Range<usize>, cues: &[Range<usize>]) -> Option<usize> {
+/// The cue nearest to a stretch. One that the tree joins to it is nearer than any that is not.
+fn nearest(stretch: &Range<usize>, cues: &[Range<usize>], syntax: &Syntax<'_>) -> Option<usize> {
+    let hangs = |a: &Range<usize>, b: &Range<usize>| {
+        a.clone()
+            .any(|n| syntax.head[n].is_some_and(|h| b.contains(&h)))
+    };
     let cost = |cue: &Range<usize>| {
         let (from, to) = if stretch.end <= cue.start {
             (stretch.end, cue.start)
@@ -173,9 +263,36 @@ fn nearest(stretch: &Range<usize>, cues: &[Range<usize>]) -> Option<usize> {
             .iter()
             .filter(|c| c.start >= from && c.end <= to)
             .count();
-        gap(stretch, cue) + 30 * between
+        let apart = !hangs(stretch, cue) && !hangs(cue, stretch);
+        gap(stretch, cue) + 30 * between + 20 * usize::from(apart)
     };
     (0..cues.len()).min_by_key(|n| cost(&cues[*n]))
+}
+
+/// The words of a cue's grammatical subject, with what hangs on it.
+fn subject(cue: &Range<usize>, syntax: &Syntax<'_>) -> Option<Range<usize>> {
+    let of = |verb: usize| {
+        (0..syntax.head.len()).find(|n| {
+            syntax.head[*n] == Some(verb)
+                && matches!(syntax.relation[*n], "nsubj" | "nsubj:pass" | "obl:agent")
+        })
+    };
+    for word in cue.clone() {
+        let mut verb = word;
+        for _ in 0..4 {
+            if let Some(noun) = of(verb) {
+                let (from, to) = syntax.reach()[noun];
+                let range = from..to + 1;
+                return (!meet(&range, cue)).then_some(range);
+            }
+            // "X decided to say", "X came and said": the subject hangs further up.
+            match (syntax.relation[verb], syntax.head[verb]) {
+                ("xcomp" | "conj" | "aux", Some(head)) => verb = head,
+                _ => break,
+            }
+        }
+    }
+    None
 }
 
 fn spans(labels: &[usize], kind: &str) -> Vec<Range<usize>> {

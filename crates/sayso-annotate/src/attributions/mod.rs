@@ -103,7 +103,9 @@ pub(crate) fn annotate(
             .map(|(_, chain)| chain.clone());
         let mut inside: Vec<(Span, Vec<ChainLink>)> = Vec::new();
         let quoted = learned::attribution::quoted(words, layers);
-        let linked = links::sentence(words, &quoted, layers, &before);
+        let syntax = reading.syntax(clause, layers);
+        let first_here = out.len();
+        let linked = links::sentence(words, &syntax, &quoted, layers, &before);
         before = learned::attribution::Before::of(words, &quoted);
         // A quotation that goes on without a cue is still its last speaker's: the same content
         // runs on, or “…,” he said. “…” in one paragraph.
@@ -111,8 +113,8 @@ pub(crate) fn annotate(
         if let (Some((at, _, to_the_end)), Some(range)) = (went_on, linked.loose.first())
             && let Some(part) = span(words, range, &document.text)
             && range.start <= 1
-            && (to_the_end
-                || quoted.first() == Some(&true) && !opens_paragraph(document, clause.span))
+            && quoted.first() == Some(&true)
+            && (to_the_end || !opens_paragraph(document, clause.span))
         {
             let content = &mut out[at].content;
             match content.last_mut() {
@@ -215,7 +217,11 @@ pub(crate) fn annotate(
                 governed.push((first, chain.clone()));
             }
             let to_the_end = content.iter().any(|c| c.end + 2 >= clause.span.end);
-            going = Some((out.len(), index, to_the_end));
+            // Of two in a sentence the one with words in quotation marks goes on.
+            let literal = found.content.iter().any(|c| quoted[c.start]);
+            if literal || going.is_none() {
+                going = Some((out.len(), index, to_the_end));
+            }
             out.push(Attribution {
                 id: String::new(),
                 source: source.filter(|_| !nobody).into_iter().collect(),
@@ -233,13 +239,28 @@ pub(crate) fn annotate(
                 own_voice: false,
             });
         }
-        if inside.is_empty() && base.is_none() && asserts(layers, words, clause.span) {
+        // What nobody else is made to say is the teller's own word: the whole sentence, or its main
+        // clause beside what others say in a lower one.
+        let main = |word: usize| {
+            let at = Span::new(words[word].start, words[word].end);
+            !out[first_here..].iter().any(|a| {
+                let told = a.cue.iter().chain(&a.content).chain(&a.source);
+                told.into_iter().any(|s| s.overlaps(at))
+            })
+        };
+        let root = (0..words.len()).find(|n| syntax.head[*n].is_none() && !words[*n].mark());
+        let alone = inside.is_empty() || root.is_some_and(main);
+        if alone && base.is_none() && asserts(layers, words, clause.span) {
+            let own_words = beside(&document.text, clause.span, &inside);
+            if own_words.is_empty() {
+                continue;
+            }
             let teller = reading.teller(clause);
             out.push(Attribution {
                 id: String::new(),
                 source: Vec::new(),
                 cue: Vec::new(),
-                content: vec![clause.span],
+                content: own_words,
                 speaker: Some(teller.to_owned()),
                 chain: vec![own(teller)],
                 stance: Stance::Asserts,
@@ -275,6 +296,31 @@ fn opens_paragraph(document: &Document, sentence: Span) -> bool {
     document.text[..sentence.start]
         .trim_end_matches([' ', '\t', '\r'])
         .ends_with('\n')
+}
+
+/// The parts of a sentence outside what others say, those of two words or more.
+fn beside(text: &str, sentence: Span, told: &[(Span, Vec<ChainLink>)]) -> Vec<Span> {
+    let mut told: Vec<Span> = told.iter().map(|t| t.0).collect();
+    told.sort();
+    let mut out = Vec::new();
+    let mut at = sentence.start;
+    for span in told
+        .into_iter()
+        .chain([Span::new(sentence.end, sentence.end)])
+    {
+        if at < span.start {
+            let part = Span::new(at, span.start).trimmed(text);
+            if text[part.start..part.end]
+                .split_whitespace()
+                .nth(1)
+                .is_some()
+            {
+                out.push(part);
+            }
+        }
+        at = at.max(span.end);
+    }
+    out
 }
 
 /// A teller who says it himself.

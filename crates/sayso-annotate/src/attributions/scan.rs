@@ -149,6 +149,73 @@ pub(crate) fn words(text: &str, range: Span) -> Vec<Word<'_>> {
     out
 }
 
+/// The tree over the words of a sentence, from the tokens: a word of several tokens (a hyphenated
+/// one) stands for them all.
+#[derive(Debug, Default)]
+pub(crate) struct Syntax<'l> {
+    /// Part of speech of each word.
+    pub(crate) tag: Vec<&'l str>,
+    /// Head of each word, `None` for the root.
+    pub(crate) head: Vec<Option<usize>>,
+    /// Relation of each word to its head.
+    pub(crate) relation: Vec<&'l str>,
+}
+
+impl<'l> Syntax<'l> {
+    fn new(words: &[Word<'_>], tokens: &'l [sayso_record::Token]) -> Self {
+        let mut out = Syntax {
+            tag: vec!["X"; words.len()],
+            head: vec![None; words.len()],
+            relation: vec!["dep"; words.len()],
+        };
+        let Some((first, last)) = words.first().zip(words.last()) else {
+            return out;
+        };
+        let from = tokens.partition_point(|t| t.end <= first.start);
+        let to = from + tokens[from..].partition_point(|t| t.start < last.end);
+        let word = |token: usize| {
+            let start = tokens[token].start;
+            words
+                .partition_point(|w| w.end <= start)
+                .min(words.len() - 1)
+        };
+        let mut filled = vec![false; words.len()];
+        for (token, own) in tokens.iter().enumerate().take(to).skip(from) {
+            let at = word(token);
+            let head = usize::try_from(own.head)
+                .ok()
+                .filter(|h| (from..to).contains(h))
+                .map(word);
+            // The token whose head stands outside the word speaks for the word; a clitic does not.
+            if head == Some(at) || filled[at] && own.rel.as_deref() != Some("root") {
+                continue;
+            }
+            filled[at] = true;
+            out.head[at] = head;
+            out.tag[at] = own.pos.as_deref().unwrap_or("X");
+            out.relation[at] = own.rel.as_deref().unwrap_or("dep");
+        }
+        out
+    }
+
+    /// First and last word of what hangs on each word, itself included.
+    pub(crate) fn reach(&self) -> Vec<(usize, usize)> {
+        let mut out: Vec<(usize, usize)> = (0..self.head.len()).map(|n| (n, n)).collect();
+        for word in 0..self.head.len() {
+            let mut at = word;
+            for _ in 0..self.head.len() {
+                let Some(head) = self.head[at] else { break };
+                at = head;
+                if out[at].0 <= word && word <= out[at].1 {
+                    continue;
+                }
+                out[at] = (out[at].0.min(word), out[at].1.max(word));
+            }
+        }
+        out
+    }
+}
+
 impl<'t> Reading<'t> {
     /// Lays a document out.
     pub(crate) fn new(document: &'t Document, layers: &Layers) -> Self {
@@ -184,6 +251,11 @@ impl<'t> Reading<'t> {
     /// Words of a sentence.
     pub(crate) fn of(&self, clause: &Clause) -> &[Word<'t>] {
         &self.words[clause.words.clone()]
+    }
+
+    /// The tree over the words of a sentence.
+    pub(crate) fn syntax<'l>(&self, clause: &Clause, layers: &'l Layers) -> Syntax<'l> {
+        Syntax::new(self.of(clause), &layers.tokens)
     }
 
     /// Whose voice a sentence is before any attribution.

@@ -9,8 +9,9 @@ use std::sync::LazyLock;
 use sayso_learn::{Model, bio, row};
 use sayso_record::{Document, Layers, Span};
 
-use super::{ending, shape, tags};
-use crate::attributions::scan::{Reading, Word};
+use super::clusters::class;
+use super::{ending, normal, shape};
+use crate::attributions::scan::{Reading, Syntax, Word};
 use crate::attributions::{cues, grammar};
 
 /// The labels, in the order of their numbers.
@@ -47,7 +48,8 @@ pub fn sentences(document: &Document, layers: &Layers) -> Vec<Sentence> {
         .map(|clause| {
             let words = reading.of(clause);
             let quoted = quoted(words, layers);
-            let features = features(words, &quoted, layers, &before);
+            let syntax = reading.syntax(clause, layers);
+            let features = features(words, &syntax, &quoted, layers, &before);
             before = Before::of(words, &quoted);
             Sentence {
                 words: words.iter().map(|w| Span::new(w.start, w.end)).collect(),
@@ -111,15 +113,117 @@ fn roles(words: &[Word<'_>]) -> Vec<&'static str> {
     out
 }
 
+/// Where a word stands in the tree, seen from a cue.
+#[derive(Clone, Default)]
+struct Seat<'l> {
+    /// Relation of the branch to the cue.
+    relation: &'l str,
+    /// The cue.
+    lemma: &'l str,
+    /// Whether the cue stands before (`<`) or after (`>`) the word.
+    side: &'static str,
+    /// Steps up to the cue.
+    depth: usize,
+}
+
+/// What the tree says of each word.
+struct Tree<'l> {
+    none: Seat<'l>,
+    /// The nearest cue above the word and the branch under it.
+    under: Vec<Seat<'l>>,
+    /// The nearest cue that hangs on the word or on a word above it, as "he said" hangs on what
+    /// he said.
+    beside: Vec<Seat<'l>>,
+    /// Whether the word opens (`[`) or closes (`]`) the branch under the nearest cue.
+    edge: Vec<&'static str>,
+    /// Relations of a word's clause children, its best hint to be a cue.
+    child: Vec<String>,
+}
+
+impl<'l> Tree<'l> {
+    fn new(syntax: &Syntax<'l>, lemma: &[&'l str]) -> Self {
+        let len = syntax.head.len();
+        let reach = syntax.reach();
+        let none = Seat {
+            relation: "-",
+            lemma: "-",
+            side: "-",
+            depth: 0,
+        };
+        let mut out = Tree {
+            under: vec![none.clone(); len],
+            beside: vec![none.clone(); len],
+            edge: vec!["-"; len],
+            child: vec![String::new(); len],
+            none,
+        };
+        // A cue that hangs on a word, the last one.
+        let mut hangs: Vec<Option<usize>> = vec![None; len];
+        for (n, head) in syntax.head.iter().enumerate() {
+            let Some(head) = *head else { continue };
+            if !lemma[n].is_empty() {
+                hangs[head] = Some(n);
+            }
+            let base = syntax.relation[n].split(':').next().unwrap_or("");
+            let told = matches!(
+                base,
+                "ccomp" | "xcomp" | "nsubj" | "obj" | "parataxis" | "advcl" | "mark"
+            );
+            if told && out.child[head].len() < 24 {
+                out.child[head].push_str(base);
+                out.child[head].push(if n < head { '<' } else { '>' });
+            }
+        }
+        for n in 0..len {
+            let side = |cue: usize| if cue < n { "<" } else { ">" };
+            let mut at = n;
+            for depth in 1..=len.min(40) {
+                if out.beside[n].depth == 0
+                    && let Some(cue) = hangs[at].filter(|c| *c != n && !within(reach[*c], n))
+                {
+                    out.beside[n] = Seat {
+                        relation: syntax.relation[cue],
+                        lemma: lemma[cue],
+                        side: side(cue),
+                        depth,
+                    };
+                }
+                let Some(head) = syntax.head[at] else { break };
+                if !lemma[head].is_empty() {
+                    out.under[n] = Seat {
+                        relation: syntax.relation[at],
+                        lemma: lemma[head],
+                        side: side(head),
+                        depth,
+                    };
+                    out.edge[n] = match (reach[at].0 == n, reach[at].1 == n) {
+                        (true, true) => "[]",
+                        (true, false) => "[",
+                        (false, true) => "]",
+                        (false, false) => "=",
+                    };
+                    break;
+                }
+                at = head;
+            }
+        }
+        out
+    }
+}
+
+fn within(reach: (usize, usize), word: usize) -> bool {
+    reach.0 <= word && word <= reach.1
+}
+
 /// Features of each word.
 pub(crate) fn features(
     words: &[Word<'_>],
+    syntax: &Syntax<'_>,
     quoted: &[bool],
     layers: &Layers,
     before: &Before,
 ) -> Vec<Vec<u32>> {
-    let texts: Vec<&str> = words.iter().map(|w| w.text).collect();
-    let tags = tags::tag(&texts);
+    let tags = &syntax.tag;
     let roles = roles(words);
     let len = words.len();
     let lemma: Vec<&str> = words
@@ -161,6 +265,19 @@ pub(crate) fn features(
             actor[i] = rest.peek().is_some_and(|a| a.start < w.end);
         }
     }
+    let tree = Tree::new(syntax, &lemma);
+    let classes: Vec<[String; 2]> = words
+        .iter()
+        .map(|w| {
+            let (coarse, fine) = class(&normal(w.text));
+            [coarse.to_string(), fine.to_string()]
+        })
+        .collect();
+    let of = |i: usize, by: isize, fine: usize| -> &str {
+        i.checked_add_signed(by)
+            .and_then(|at| classes.get(at))
+            .map_or("-", |c| c[fine].as_str())
+    };
     let bucket = |n: usize| ["0", "1", "2", "3", "4", "4", "6", "6", "6", "9"][n.min(9)];
     let word = |i: usize, by: isize| -> &str {
         let at = i as isize + by;
@@ -217,6 +334,15 @@ pub(crate) fn features(
             ]
             .concat();
             let cue_here = lemma[i];
+            let relation = syntax.relation[i];
+            let head_word = syntax.head[i].map_or("-", |h| words[h].lower.as_str());
+            let head_class = syntax.head[i].map_or("-", |h| classes[h][1].as_str());
+            let under = &tree.under[i];
+            let under_last = i.checked_sub(1).map_or(&tree.none, |n| &tree.under[n]);
+            let under_next = tree.under.get(i + 1).unwrap_or(&tree.none);
+            let beside = &tree.beside[i];
+            let edge = tree.edge[i];
+            let child = tree.child[i].as_str();
             vec![
                 row(40, &[]),
                 row(41, &[word(i, 0)]),
@@ -280,6 +406,33 @@ pub(crate) fn features(
                 ),
                 row(81, &[word(i, 1), word(i, 2)]),
                 row(82, &[word(i, -2), word(i, -1)]),
+                row(83, &[of(i, 0, 1)]),
+                row(84, &[of(i, -1, 1)]),
+                row(85, &[of(i, 1, 1)]),
+                row(86, &[of(i, 0, 0), tag(i, 1), tag(i, -1)]),
+                row(87, &[relation, tag(i, 0)]),
+                row(88, &[relation, head_word]),
+                row(89, &[relation, head_class]),
+                row(90, &[under.relation, under.lemma]),
+                row(91, &[under.relation, under.lemma, edge]),
+                row(92, &[under.relation, edge, q]),
+                row(93, &[under.relation, edge, tag(i, 0)]),
+                row(94, &[under.relation, under.side, bucket(under.depth)]),
+                row(95, &[beside.relation, beside.lemma, beside.side]),
+                row(96, &[beside.relation, beside.side, q, edge]),
+                row(
+                    97,
+                    &[under.relation, under.side, beside.relation, beside.side],
+                ),
+                row(98, &[under.relation, under.lemma, role(i, 0)]),
+                row(
+                    99,
+                    &[under_last.relation, under.relation, under_next.relation],
+                ),
+                row(100, &[relation, of(i, 0, 1), child]),
+                row(101, &[child, word(i, 0)]),
+                row(102, &[child, tag(i, 0), relation]),
+                row(103, &[head_class, relation, under.relation]),
             ]
         })
         .collect()
@@ -288,13 +441,14 @@ pub(crate) fn features(
 /// The label of each word, a number into [`LABELS`].
 pub(crate) fn label(
     words: &[Word<'_>],
+    syntax: &Syntax<'_>,
     quoted: &[bool],
     layers: &Layers,
     before: &Before,
 ) -> Vec<usize> {
     let model = &*MODEL;
     model.decode(
-        &features(words, quoted, layers, before),
+        &features(words, syntax, quoted, layers, before),
         bio(model.labels()),
     )
 }

@@ -2,6 +2,9 @@
 //! themselves, bundled from `models/`. Recipes and data stand in `training/`.
 
 pub mod attribution;
+pub mod clusters;
+pub mod mentions;
+pub mod parse;
 pub mod tags;
 
 /// The shape of a word: `X` for capitals, `x` for small letters, `9` for digits, others as they
@@ -29,6 +32,18 @@ pub(crate) fn shape(word: &str) -> String {
         }
     }
     out
+}
+
+/// A word as the features see it: lower case, straight apostrophes, every digit a 0 (numbers
+/// differ without end and behave alike).
+pub(crate) fn normal(word: &str) -> String {
+    let digits = word.bytes().any(|b| b.is_ascii_digit());
+    let plain = |c: char| match c {
+        '’' => '\'',
+        c if digits && c.is_ascii_digit() => '0',
+        c => c,
+    };
+    word.to_lowercase().chars().map(plain).collect()
 }
 
 /// The last `n` letters of a lower-case word, or all of it.

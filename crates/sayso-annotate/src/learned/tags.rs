@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use sayso_learn::{Model, row};
 
-use super::{beginning, ending, shape};
+use super::clusters::class;
+use super::{beginning, ending, normal, shape};
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| {
     Model::from_bytes(include_bytes!("../../../../models/tags-v1.model"))
@@ -13,26 +14,7 @@ static MODEL: LazyLock<Model> = LazyLock::new(|| {
 
 /// Features of each word of a sentence.
 pub fn features(words: &[&str]) -> Vec<Vec<u32>> {
-    let lower: Vec<String> = words
-        .iter()
-        .map(|w| {
-            let w = w.to_lowercase().replace('’', "'");
-            // Numbers differ without end and behave alike.
-            if w.bytes().any(|b| b.is_ascii_digit()) {
-                w.bytes()
-                    .map(|b| {
-                        if b.is_ascii_digit() {
-                            '0'
-                        } else {
-                            char::from(b)
-                        }
-                    })
-                    .collect()
-            } else {
-                w
-            }
-        })
-        .collect();
+    let lower: Vec<String> = words.iter().map(|w| normal(w)).collect();
     let at = |i: usize, by: isize| -> &str {
         let place = i as isize + by;
         if place < 0 {
@@ -40,6 +22,18 @@ pub fn features(words: &[&str]) -> Vec<Vec<u32>> {
         } else {
             lower.get(place as usize).map_or(">", String::as_str)
         }
+    };
+    let classes: Vec<[String; 2]> = lower
+        .iter()
+        .map(|w| {
+            let (coarse, fine) = class(w);
+            [coarse.to_string(), fine.to_string()]
+        })
+        .collect();
+    let of = |i: usize, by: isize, fine: usize| -> &str {
+        i.checked_add_signed(by)
+            .and_then(|at| classes.get(at))
+            .map_or("-", |c| c[fine].as_str())
     };
     (0..words.len())
         .map(|i| {
@@ -69,6 +63,13 @@ pub fn features(words: &[&str]) -> Vec<Vec<u32>> {
                 row(19, &[&form, ending(word, 3)]),
                 row(20, &[at(i, -2), at(i, -1)]),
                 row(21, &[at(i, 1), at(i, 2)]),
+                row(22, &[of(i, 0, 1)]),
+                row(23, &[of(i, 0, 0), &form]),
+                row(24, &[of(i, -1, 1)]),
+                row(25, &[of(i, 1, 1)]),
+                row(26, &[of(i, -1, 0), of(i, 0, 0)]),
+                row(27, &[of(i, 0, 0), of(i, 1, 0)]),
+                row(28, &[of(i, -1, 0), of(i, 1, 0), ending(word, 2)]),
             ]
         })
         .collect()

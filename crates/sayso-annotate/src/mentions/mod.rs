@@ -1,53 +1,110 @@
-//! Names by the knowledge tables and the time layer; unknown names are not read yet.
+//! Names and other typed mentions: a trained model, with the canonical name where a table knows
+//! the one named.
 
-use sayso_record::{ActorKind, Document, Layers, Mention, MentionType, Remark};
+use std::collections::HashMap;
+
+use sayso_record::{ActorKind, Document, Layers, Mention, MentionType, Remark, Span};
 
 use crate::Context;
+use crate::learned::mentions::find;
 
-/// Actors, else places, else times: the first to claim a stretch keeps it.
+/// What the model finds, then the names it passed over that stand elsewhere in the document.
 pub(crate) fn annotate(
     _: &Context<'_>,
-    _: &Document,
+    document: &Document,
     layers: &Layers,
 ) -> (Vec<Mention>, Vec<Remark>) {
-    let mut found: Vec<(usize, usize, MentionType, Option<String>)> = Vec::new();
-    for place in &layers.places {
-        found.push((
-            place.start,
-            place.end,
-            MentionType::Location,
-            Some(place.canonical.clone()),
-        ));
+    let (mut found, names_only) = find(document, layers);
+    if names_only {
+        // What the tables know beside names.
+        let people = layers.actors.iter().filter(|a| a.kind == ActorKind::People);
+        let more = people
+            .map(|a| (Span::new(a.start, a.end), MentionType::Nationality))
+            .chain(
+                layers
+                    .times
+                    .iter()
+                    .map(|t| (Span::new(t.start, t.end), MentionType::Temporal)),
+            )
+            .filter(|(span, _)| !found.iter().any(|f| f.0.overlaps(*span)))
+            .collect::<Vec<_>>();
+        found.extend(more);
+        found.sort();
     }
-    for actor in &layers.actors {
-        let kind = match actor.kind {
-            ActorKind::Person => MentionType::Person,
-            ActorKind::People => MentionType::Nationality,
-            _ => MentionType::Organisation,
-        };
-        // Places are in text order and do not overlap: the last to begin before the end decides.
-        let before = layers.places.partition_point(|p| p.start < actor.end);
-        let taken = before
-            .checked_sub(1)
-            .is_some_and(|i| actor.start < layers.places[i].end);
-        if !taken {
-            found.push((actor.start, actor.end, kind, Some(actor.canonical.clone())));
-        }
-    }
-    for time in &layers.times {
-        found.push((time.start, time.end, MentionType::Temporal, None));
-    }
-    found.sort_by_key(|f| (f.0, f.1));
+    again(document, layers, &mut found);
     let mentions = found
         .into_iter()
         .enumerate()
-        .map(|(index, (start, end, kind, entity))| Mention {
+        .map(|(index, (span, kind))| Mention {
             id: format!("m{}", index + 1),
-            start,
-            end,
+            start: span.start,
+            end: span.end,
             kind,
-            entity,
+            entity: entity(layers, span),
         })
         .collect();
     (mentions, Vec::new())
+}
+
+/// The canonical name of the place or actor that covers most of a mention, at least half.
+fn entity(layers: &Layers, mention: Span) -> Option<String> {
+    let places = layers.places[layers.places.partition_point(|p| p.end <= mention.start)..]
+        .iter()
+        .take_while(|p| p.start < mention.end)
+        .map(|p| (Span::new(p.start, p.end), &p.canonical));
+    let actors = layers.actors[layers.actors.partition_point(|a| a.end <= mention.start)..]
+        .iter()
+        .take_while(|a| a.start < mention.end)
+        .map(|a| (Span::new(a.start, a.end), &a.canonical));
+    actors
+        .chain(places)
+        .filter(|(span, _)| 2 * shared(*span, mention) >= mention.len())
+        .max_by_key(|(span, _)| shared(*span, mention))
+        .map(|(_, name)| name.clone())
+}
+
+/// Bytes that two ranges share.
+fn shared(a: Span, b: Span) -> usize {
+    a.end.min(b.end).saturating_sub(a.start.max(b.start))
+}
+
+/// One name, one reading: a capitalised stretch that is a person or an organisation twice or more
+/// elsewhere in the document, and never anything else, is the same wherever it stands.
+fn again(document: &Document, layers: &Layers, found: &mut Vec<(Span, MentionType)>) {
+    let mut names: HashMap<&str, (MentionType, usize)> = HashMap::new();
+    for (span, kind) in found.iter() {
+        let text = &document.text[span.start..span.end];
+        if !matches!(
+            kind,
+            MentionType::Person | MentionType::Organisation | MentionType::Location
+        ) || !text.starts_with(char::is_uppercase)
+        {
+            continue;
+        }
+        let entry = names.entry(text).or_insert((*kind, 0));
+        if entry.0 == *kind {
+            entry.1 += 1;
+        } else {
+            // Read in two ways: neither is carried over.
+            entry.1 = 0;
+            entry.0 = MentionType::Frequency;
+        }
+    }
+    let mut more = Vec::new();
+    let mut taken = 0;
+    for token in &layers.tokens {
+        while found.get(taken).is_some_and(|f| f.0.end <= token.start) {
+            taken += 1;
+        }
+        let free = found.get(taken).is_none_or(|f| f.0.start >= token.end);
+        let text = &document.text[token.start..token.end];
+        if let Some((kind, count)) = names.get(text)
+            && *count >= 2
+            && free
+        {
+            more.push((Span::new(token.start, token.end), *kind));
+        }
+    }
+    found.extend(more);
+    found.sort();
 }

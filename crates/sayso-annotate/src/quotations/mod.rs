@@ -30,14 +30,21 @@ pub(crate) fn annotate(
     (out, Vec::new())
 }
 
-/// Curly and double straight marks open and close; a single straight mark is taken for an
-/// apostrophe, since in news it nearly always is one.
+/// Curly and double straight marks open and close, two single straight ones like a double one; a
+/// single straight mark is taken for an apostrophe, since in news it nearly always is one.
 fn scan(text: &str, within: Span, out: &mut Vec<Quotation>) {
     let part = &text[within.start..within.end];
     let mut open: Vec<(usize, char)> = Vec::new();
     let mut before = ' ';
     let mut chars = part.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    while let Some((at, mark)) = chars.next() {
+        let mut c = mark;
+        let mut end = at + c.len_utf8();
+        if c == '\'' && chars.peek().is_some_and(|n| n.1 == '\'') {
+            chars.next();
+            c = '"';
+            end += 1;
+        }
         let after = chars.peek().map_or(' ', |n| n.1);
         let closes = |mark: char, open: &[(usize, char)]| open.last().is_some_and(|o| o.1 == mark);
         let ended = match c {
@@ -63,7 +70,7 @@ fn scan(text: &str, within: Span, out: &mut Vec<Quotation>) {
             _ => false,
         };
         if ended && let Some((from, _)) = open.pop() {
-            out.push(quotation(within, from, at + c.len_utf8(), open.len(), true));
+            out.push(quotation(within, from, end, open.len(), true));
         }
         before = c;
     }
@@ -90,6 +97,15 @@ fn quotation(within: Span, from: usize, to: usize, depth: usize, closed: bool) -
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn two_single_marks_are_one_double_mark() {
+        let text = "''We left,'' he said. ''It's over.''";
+        let mut out = Vec::new();
+        scan(text, Span::new(0, text.len()), &mut out);
+        let found: Vec<&str> = out.iter().map(|q| &text[q.start..q.end]).collect();
+        assert_eq!(found, ["''We left,''", "''It's over.''"]);
+    }
 
     #[test]
     fn nested_unclosed_and_apostrophes() {

@@ -37,7 +37,7 @@ pub(crate) fn annotate(
     (out, Vec::new())
 }
 
-fn split(text: &str, within: Span, out: &mut Vec<Sentence>) {
+pub(crate) fn split(text: &str, within: Span, out: &mut Vec<Sentence>) {
     let part = &text[within.start..within.end];
     let mut begin = 0;
     let mut push = |from: usize, to: usize| {

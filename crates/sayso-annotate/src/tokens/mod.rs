@@ -5,9 +5,13 @@
 
 use sayso_record::{Document, Layers, Remark, Token};
 
+use crate::learned::{parse, tags};
 use crate::{Context, sentences};
 
-/// Splits sentences into tokens.
+/// Longest sentence, in tokens, that is parsed whole; a list without a point is cut there.
+const LONGEST: usize = 400;
+
+/// Splits sentences into tokens and gives each its part of speech, its head and its relation.
 pub(crate) fn annotate(
     _: &Context<'_>,
     document: &Document,
@@ -15,12 +19,29 @@ pub(crate) fn annotate(
 ) -> (Vec<Token>, Vec<Remark>) {
     let mut tokens = Vec::new();
     for sentence in &layers.sentences {
+        let from = tokens.len();
         split(&document.text, sentence.start, sentence.end, &mut tokens);
+        for first in (from..tokens.len()).step_by(LONGEST) {
+            let last = tokens.len().min(first + LONGEST);
+            syntax(&document.text, first, &mut tokens[first..last]);
+        }
     }
     (tokens, Vec::new())
 }
 
-fn split(text: &str, start: usize, end: usize, tokens: &mut Vec<Token>) {
+/// Tags and parses a sentence whose first token is the document's `first`.
+fn syntax(text: &str, first: usize, tokens: &mut [Token]) {
+    let words: Vec<&str> = tokens.iter().map(|t| &text[t.start..t.end]).collect();
+    let tags = tags::tag(&words);
+    let tree = parse::parse(&words, &tags);
+    for ((token, tag), (head, relation)) in tokens.iter_mut().zip(&tags).zip(tree) {
+        token.pos = Some((*tag).to_owned());
+        token.head = head.map_or(-1, |h| (first + h) as i64);
+        token.rel = Some(relation.to_owned());
+    }
+}
+
+pub(crate) fn split(text: &str, start: usize, end: usize, tokens: &mut Vec<Token>) {
     let mut at = start;
     for chunk in text[start..end].split_inclusive(char::is_whitespace) {
         let word = chunk.trim_end();

@@ -1,0 +1,46 @@
+//! Word clusters from unlabelled news: two classes, coarse and fine, for words the labelled
+//! corpora hardly know. `models/clusters-v1.txt`, a line each: word, coarse, fine.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use sayso_record::Span;
+
+use super::normal;
+use crate::{sentences, tokens};
+
+static CLASSES: LazyLock<HashMap<&'static str, (u16, u16)>> = LazyLock::new(|| {
+    include_str!("../../../../models/clusters-v1.txt")
+        .lines()
+        .filter_map(|line| {
+            let mut parts = line.split(' ');
+            let word = parts.next()?;
+            Some((
+                word,
+                (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?),
+            ))
+        })
+        .collect()
+});
+
+/// No class.
+pub(crate) const NONE: (u16, u16) = (u16::MAX, u16::MAX);
+
+/// Coarse and fine class of a word in the form [`normal`] gives it.
+pub(crate) fn class(normal: &str) -> (u16, u16) {
+    CLASSES.get(normal).copied().unwrap_or(NONE)
+}
+
+/// The sentences of a text as words in the form that has classes: what the clusters are made of.
+pub fn words(text: &str) -> Vec<Vec<String>> {
+    let mut found = Vec::new();
+    sentences::split(text, Span::new(0, text.len()), &mut found);
+    found
+        .iter()
+        .map(|sentence| {
+            let mut out = Vec::new();
+            tokens::split(text, sentence.start, sentence.end, &mut out);
+            out.iter().map(|t| normal(&text[t.start..t.end])).collect()
+        })
+        .collect()
+}
