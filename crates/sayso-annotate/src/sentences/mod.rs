@@ -13,7 +13,7 @@ const ABBREVIATIONS: &[&str] = &[
     "asst", "vs", "no", "nos", "vol", "pp", "fig", "approx", "est", "inc", "ltd", "co", "corp",
     "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mt",
     "ft", "km", "sq", "jr", "sr", "e.g", "i.e", "cf", "al", "etc", "reps", "sens", "tues", "thurs",
-    "messrs", "ave", "blvd", "dept", "univ",
+    "messrs", "c", "ca", "ave", "blvd", "dept", "univ",
 ];
 
 /// Splits every segment into sentences.
@@ -73,13 +73,21 @@ pub(crate) fn split(text: &str, within: Span, out: &mut Vec<Sentence>) {
             }
             end = j + d.len_utf8();
         }
+        end += reference(&part[end..]);
         let rest = &part[end..];
         if !rest.starts_with(char::is_whitespace) {
             continue;
         }
         let follows = rest.trim_start().chars().next();
+        let mark_alone = end == at + c.len_utf8();
         let opens = follows.is_none_or(|d| {
-            d.is_uppercase() || d.is_ascii_digit() || "\"“‘'([«-–—•*#@>".contains(d)
+            d.is_uppercase()
+                || d.is_ascii_digit()
+                || "\"“‘'([«-–—•*#@>".contains(d)
+                // Writers in threads begin small: a question ends all the same, unless a quotation
+                // ends with it ("“Why?” he said"), and so does a point after a whole word.
+                || mark_alone
+                    && (matches!(c, '!' | '?') || c == '.' && whole_word(&part[begin..at]))
         });
         let single = c == '.' && end == at + 1;
         if !opens || single && abbreviation(&part[begin..at]) {
@@ -92,6 +100,32 @@ pub(crate) fn split(text: &str, within: Span, out: &mut Vec<Sentence>) {
         }
     }
     push(begin, part.len());
+}
+
+/// Bytes of the note marks that follow a sentence, as in an encyclopedia: " [25][26]".
+fn reference(rest: &str) -> usize {
+    let mut at = 0;
+    loop {
+        let from = &rest[at..];
+        let inner = from.trim_start_matches(' ');
+        let Some(after) = inner.strip_prefix('[') else {
+            return at;
+        };
+        let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+        if !(1..=3).contains(&digits) || after.as_bytes().get(digits) != Some(&b']') {
+            return at;
+        }
+        at += from.len() - inner.len() + digits + 2;
+    }
+}
+
+/// Whether the last word before a point is plain: letters, three at least.
+fn whole_word(before: &str) -> bool {
+    let word = before
+        .rsplit(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or("");
+    word.chars().count() > 2 && word.chars().all(char::is_lowercase)
 }
 
 /// Whether the point after `before` belongs to its last word.
@@ -110,7 +144,7 @@ pub(crate) fn abbreviation(before: &str) -> bool {
             && (letters.chars().next().is_some_and(char::is_uppercase)
                 || matches!(
                     letters,
-                    "vs" | "e.g" | "i.e" | "etc" | "km" | "sq" | "approx"
+                    "vs" | "e.g" | "i.e" | "etc" | "km" | "sq" | "approx" | "c" | "ca" | "al"
                 ))
 }
 
@@ -131,6 +165,21 @@ mod tests {
             [
                 "Lt. Col. J. Rahal of the U.S. Army spoke to Gen. Saab.",
                 "Nobody asked."
+            ]
+        );
+    }
+
+    #[test]
+    fn careless_writers_begin_small_and_note_marks_stay_behind() {
+        assert_eq!(
+            of("any news? they left. i saw it... maybe. “Why?” he said. It fell. [2] Nobody came."),
+            [
+                "any news?",
+                "they left.",
+                "i saw it... maybe.",
+                "“Why?” he said.",
+                "It fell. [2]",
+                "Nobody came."
             ]
         );
     }
