@@ -86,7 +86,7 @@ fn registry() -> Vec<Annotator> {
         annotator!("actors", [], Actors, actors),
         annotator!(
             "attributions",
-            [Sentences, Tokens, Quotations, Actors],
+            [Sentences, Tokens, Quotations, Actors, Mentions],
             Attributions,
             attributions
         ),

@@ -15,7 +15,7 @@ const HEAD: &[u8] = b"sayso-model\n1\n";
 pub struct Error(&'static str);
 
 impl Model {
-    /// The file's bytes. Weights are rounded to 127 steps of the largest.
+    /// The file's bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = HEAD.to_vec();
         for label in &self.labels {
@@ -26,22 +26,11 @@ impl Model {
         for weight in &self.transitions {
             out.extend(weight.to_le_bytes());
         }
-        let largest = self.cells.iter().fold(0f32, |m, c| m.max(c.1.abs()));
-        let scale = if largest > 0.0 { largest / 127.0 } else { 1.0 };
-        out.extend(scale.to_le_bytes());
+        out.extend(self.scale.to_le_bytes());
         let mut last = 0u32;
-        for (n, row) in self.rows.iter().enumerate() {
-            let cells = &self.cells[self.starts[n] as usize..self.starts[n + 1] as usize];
-            let cells: Vec<(u8, i8)> = cells
-                .iter()
-                .map(|(label, weight)| (*label, (weight / scale).round() as i8))
-                .filter(|(_, weight)| *weight != 0)
-                .collect();
-            if cells.is_empty() {
-                continue;
-            }
+        for (row, cells) in self.rows() {
             let mut gap = row - last;
-            last = *row;
+            last = row;
             while gap >= 0x80 {
                 out.push(gap as u8 | 0x80);
                 gap >>= 7;
@@ -125,11 +114,18 @@ impl Model {
                 if usize::from(pair[0]) >= count {
                     return Err(Error("a label is out of range"));
                 }
-                cells.push((pair[0], f32::from(pair[1] as i8) * scale));
+                cells.push((pair[0], pair[1] as i8));
             }
             at += 2 * many;
         }
         starts.push(cells.len() as u32);
-        Ok(Model::new(labels, transitions, rows, starts, cells))
+        Ok(Model::new(
+            labels,
+            transitions,
+            &rows,
+            &starts,
+            &cells,
+            scale,
+        ))
     }
 }

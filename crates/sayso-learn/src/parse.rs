@@ -192,7 +192,8 @@ const ROOT: &str = "root";
 /// Parses a sentence of `len` words; relations are numbered as in training. `features` pushes the
 /// rows of a state.
 pub fn parse(model: &Model, len: usize, mut features: impl FnMut(&State, &mut Vec<u32>)) -> Tree {
-    let root = relations(model).iter().position(|r| r == ROOT);
+    let mut names = model.labels().iter().skip(1).step_by(2);
+    let root = names.position(|l| &l[1..] == ROOT);
     let mut state = State::new(len);
     let mut rows = Vec::new();
     let mut scores = vec![0f32; model.labels().len()];

@@ -69,7 +69,8 @@ impl Weights {
         }
     }
 
-    /// The averaged model; weights below `least` of the largest are left out.
+    /// The averaged model, weights rounded to 127 steps of the largest; those below `least` of it
+    /// are left out.
     pub(crate) fn average(
         &self,
         labels: &[String],
@@ -81,6 +82,7 @@ impl Weights {
             .cells
             .iter()
             .fold(0f32, |m, c| m.max(c.average(now).abs()));
+        let scale = if largest > 0.0 { largest / 127.0 } else { 1.0 };
         let (mut kept, mut starts, mut out) = (Vec::new(), Vec::new(), Vec::new());
         for (row, slot) in self.slots.iter().enumerate() {
             if *slot == u32::MAX {
@@ -90,8 +92,9 @@ impl Weights {
             let cells = *slot as usize * self.count;
             for (label, cell) in self.cells[cells..cells + self.count].iter().enumerate() {
                 let weight = cell.average(now);
-                if weight.abs() > largest * least && weight.abs() > 0.0 {
-                    out.push((label as u8, weight));
+                let steps = (weight / scale).round() as i8;
+                if weight.abs() > largest * least && steps != 0 {
+                    out.push((label as u8, steps));
                 }
             }
             if out.len() > from {
@@ -100,7 +103,7 @@ impl Weights {
             }
         }
         starts.push(out.len() as u32);
-        Model::new(labels.to_vec(), transitions, kept, starts, out)
+        Model::new(labels.to_vec(), transitions, &kept, &starts, &out, scale)
     }
 }
 

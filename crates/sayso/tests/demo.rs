@@ -103,7 +103,7 @@ fn a_chain_of_four_tellers_is_kept_whole() {
         "Mira Stone",
         "Norwind Press",
         "Syrian state television",
-        "General Adnan Rahhal",
+        "Adnan Rahhal",
     ];
     assert!(chains.iter().any(|c| c == &wanted), "{chains:?}");
 }

@@ -88,7 +88,7 @@ pub(super) fn sentence(
         stretch(f, syntax, quoted, &labels);
     }
     // "X said that …, and that …": a cue with no content of its own shares none.
-    found.retain(|f| !f.content.is_empty());
+    found.retain(|f| !f.content.is_empty() && worth(f, words, syntax, quoted));
     // A lead-in ("Here is what they said:") governs what stands below, whatever the labels say.
     found.retain(|f| !by_grammar.iter().any(|g| g.leads && meet(&g.cue, &f.cue)));
     let nested = by_grammar.into_iter().filter(|f| {
@@ -122,6 +122,23 @@ pub(super) fn sentence(
             Vec::new()
         },
     }
+}
+
+/// Whether an attribution tells anything: a cue of the table, words in quotation marks, or a
+/// clause. "They provide weapons" gives nobody words.
+fn worth(found: &Found, words: &[Word<'_>], syntax: &Syntax<'_>, quoted: &[bool]) -> bool {
+    let known = words[found.cue.clone()].iter().any(|w| {
+        cues::verb(&w.lower).is_some() || cues::noun(&w.lower).is_some() || w.lower == "according"
+    });
+    let mut told = found.content.iter().flat_map(Clone::clone);
+    let verbal = found
+        .cue
+        .clone()
+        .any(|n| matches!(syntax.tag[n], "VERB" | "NOUN" | "ADJ"));
+    known
+        || verbal
+            && !found.source.is_empty()
+            && told.any(|n| quoted[n] || matches!(syntax.tag[n], "VERB" | "AUX"))
 }
 
 /// Runs a content on to the end of its clause: of the word that hangs on the cue and opens where

@@ -7,6 +7,7 @@
 
 pub(crate) mod cues;
 pub(crate) mod grammar;
+mod identity;
 mod links;
 mod phrase;
 pub(crate) mod scan;
@@ -19,6 +20,7 @@ use sayso_record::{
 };
 
 use crate::{Context, learned};
+use identity::Identity;
 use scan::{Reading, Word};
 
 /// Nouns that name somebody who speaks; a lower-case source must end in one of them.
@@ -91,6 +93,7 @@ pub(crate) fn annotate(
     let mut last: Option<(Option<usize>, String)> = None;
     // Blocks that a lead-in or an open quotation puts in somebody's mouth.
     let mut governed: Vec<(Span, Vec<ChainLink>)> = Vec::new();
+    let identity = Identity::new(document, layers);
     let mut before = learned::attribution::Before::default();
     // The last attribution, its sentence, and whether its content ran to that sentence's end.
     let mut going: Option<(usize, usize, bool)> = None;
@@ -135,7 +138,7 @@ pub(crate) fn annotate(
         for mut found in linked.found {
             let through = quoted_as_saying(words, &mut found)
                 .and_then(|range| span(words, &range, &document.text))
-                .and_then(|s| name(layers, document, s));
+                .and_then(|s| name(&identity, document, s));
             let source = span(words, &found.source, &document.text);
             let Some(cue) = span(words, &found.cue, &document.text) else {
                 continue;
@@ -166,11 +169,12 @@ pub(crate) fn annotate(
                     .filter(|l| l.0 == clause.comment)
                     .map(|l| l.1.clone())
             } else {
-                source.and_then(|s| name(layers, document, s))
+                source.and_then(|s| name(&identity, document, s))
             };
             // A source that names nobody is a slip of the grammar, not a speaker.
             let speaker = speaker.or_else(|| {
                 let named = found.trusted && !pronoun(&lower) && told.len() <= 80;
+                let told = identity::bare(told);
                 (named && told.starts_with(char::is_alphanumeric))
                     .then(|| told.split_whitespace().collect::<Vec<_>>().join(" "))
             });
@@ -393,11 +397,11 @@ fn span(words: &[Word<'_>], range: &Range<usize>, text: &str) -> Option<Span> {
 
 /// The canonical name in a source, else its own words where they name a speaker: a name that
 /// is not merely the first word of a sentence, or a noun for people who speak.
-fn name(layers: &Layers, document: &Document, source: Span) -> Option<String> {
-    if let Some(actor) = scan::named(layers, source) {
-        return Some(actor.canonical.clone());
+fn name(identity: &Identity<'_>, document: &Document, source: Span) -> Option<String> {
+    if let Some(known) = identity.of(document, source) {
+        return Some(known);
     }
-    let words = source.text(&document.text)?;
+    let words = identity::bare(source.text(&document.text)?);
     let lower = words.to_lowercase();
     let last = lower
         .rsplit(|c: char| !c.is_alphanumeric())
@@ -560,7 +564,7 @@ mod tests {
                 "Valley Post".to_owned(),
                 "Norwind Press".to_owned(),
                 "Syrian state television".to_owned(),
-                "General Adnan Rahhal".to_owned(),
+                "Adnan Rahhal".to_owned(),
             ]),
             "{chains:?}"
         );
