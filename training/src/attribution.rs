@@ -11,6 +11,9 @@ use sayso_learn::{Choices, Example, Model, bio, train};
 use sayso_record::Span;
 use serde_json::Value;
 
+/// Share of the largest weight below which weights are left out; see the table the recipe prints.
+const LEAST: f32 = 0.02;
+
 /// Trains on the train part, scores BIO spans on the dev part; `score.py attributions` on what
 /// the binary prints is the figure that counts.
 pub(crate) fn recipe(data: &Path) -> Result<(), Box<dyn Error>> {
@@ -20,7 +23,7 @@ pub(crate) fn recipe(data: &Path) -> Result<(), Box<dyn Error>> {
     let labels = LABELS.map(str::to_owned).to_vec();
     let choices = Choices {
         epochs: 16,
-        least: 0.005,
+        least: 0.0,
     };
     let model = train(
         &examples,
@@ -31,13 +34,27 @@ pub(crate) fn recipe(data: &Path) -> Result<(), Box<dyn Error>> {
             eprintln!("epoch {epoch}: {right:.4} of the training words");
         },
     );
-    let bytes = model.to_bytes();
-    let model = Model::from_bytes(&bytes)?;
     let dev = read(&folder.join("dev.jsonl"))?;
+    for least in [0.005, 0.01, 0.02, 0.03] {
+        let model = model.pruned(least);
+        println!(
+            "weights above {least} of the largest: {} bytes",
+            model.to_bytes().len()
+        );
+        score(&model, &dev);
+    }
+    let bytes = model.pruned(LEAST).to_bytes();
+    let path = crate::model_path("attribution");
+    std::fs::write(&path, &bytes)?;
+    println!("{}: {} bytes", path.display(), bytes.len());
+    Ok(())
+}
+
+fn score(model: &Model, dev: &[Example]) {
     for kind in ["source", "cue", "content"] {
         let (mut hit, mut gold, mut found) = (0, 0, 0);
-        for example in &dev {
-            let guess = model.decode(&example.features, bio(&labels));
+        for example in dev {
+            let guess = model.decode(&example.features, bio(model.labels()));
             let (a, b) = (spans(&example.labels, kind), spans(&guess, kind));
             gold += a.len();
             found += b.len();
@@ -48,10 +65,6 @@ pub(crate) fn recipe(data: &Path) -> Result<(), Box<dyn Error>> {
             "polnear dev, {kind} spans within sentences: {f:.4} ({hit} of {gold}, {found} found)"
         );
     }
-    let path = crate::model_path("attribution");
-    std::fs::write(&path, &bytes)?;
-    println!("{}: {} bytes", path.display(), bytes.len());
-    Ok(())
 }
 
 fn spans(labels: &[usize], kind: &str) -> Vec<(usize, usize)> {

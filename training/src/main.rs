@@ -1,7 +1,8 @@
-//! Recipes that train the bundled models: `cargo run --release -p sayso-train -- NAME DATA`.
+//! Recipes that train the bundled models: `cargo xtask train NAME DATA`.
 //!
-//! DATA is the folder of the annotated corpora. Each recipe prints its dev score per epoch group
-//! and writes `models/NAME-v1.model`; the card beside it is written by hand.
+//! DATA is the folder of the annotated corpora. Each recipe prints its progress and its dev scores
+//! and writes under `models/`; the cards there are written by hand. What is made of what: clusters,
+//! then tags, then the parser, then mentions and attribution.
 
 mod attribution;
 mod clusters;
@@ -18,7 +19,7 @@ use sayso_record::{Alignment, Document, Metadata, Segment, SegmentKind};
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [name, data] = arguments.as_slice() else {
-        eprintln!("usage: sayso-train clusters|tags|parse|mentions|attribution DATA_FOLDER");
+        eprintln!("usage: cargo xtask train clusters|tags|parse|mentions|attribution DATA_FOLDER");
         return ExitCode::FAILURE;
     };
     let data = Path::new(data);

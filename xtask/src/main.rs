@@ -1,4 +1,4 @@
-//! Chores of the workspace: `cargo xtask test`, `cargo xtask demo`, `cargo xtask room`, `cargo xtask tidy`.
+//! Chores of the workspace: `cargo xtask test`, `demo`, `room`, `tidy`, `train`.
 //!
 //! All do their own set-up: `npm ci` where npm is there, and for the browser tests Debian's
 //! Chromium where this user may install it. What cannot be set up is said plainly and left out.
@@ -12,7 +12,9 @@ const USAGE: &str = "xtask: commands
   test   everything: web checks, formatting, lints, tests, browser tests
   demo   build the demo pile's ledger and open the reading room on it
   tidy   the laws a machine can hold: dependency table, map, heads, lengths, quiet libraries
-  room   build the reading room, so that the next cargo build embeds it";
+  room   build the reading room, so that the next cargo build embeds it
+  train NAME DATA   train a bundled model (clusters, tags, parse, mentions, attribution) on the
+         annotated corpora in the folder DATA; print its dev scores, write it under models/";
 
 const CHROMIUM: &str = "/usr/bin/chromium";
 
@@ -22,6 +24,13 @@ fn main() -> ExitCode {
         Some("room") => room(),
         Some("tidy") => tidy(),
         Some("demo") => demo(),
+        Some("train") => {
+            let rest: Vec<String> = std::env::args().skip(2).collect();
+            run(&format!(
+                "cargo run --release -q -p sayso-train -- {}",
+                rest.join(" ")
+            ))
+        }
         _ => {
             eprintln!("{USAGE}");
             false
