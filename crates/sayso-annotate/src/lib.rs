@@ -29,7 +29,7 @@ use sayso_record::{Document, Layers, Remark};
 pub use framework::{Annotator, Layer, PlanError, plan};
 
 /// Version of this stage; part of its fingerprint. Raise it when its output changes.
-pub const VERSION: &str = "annotate-1";
+pub const VERSION: &str = "annotate-2";
 
 /// What annotators may look things up in.
 pub struct Context<'a> {

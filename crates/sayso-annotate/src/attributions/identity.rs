@@ -179,7 +179,7 @@ pub(super) fn bare(words: &str) -> &str {
     if let Some(rest) = listed.strip_prefix(") ") {
         words = rest;
     }
-    for start in ["by ", "from ", "to "] {
+    for start in ["by ", "from ", "to ", "with "] {
         words = words.strip_prefix(start).unwrap_or(words);
     }
     words.trim_end_matches(',').trim()

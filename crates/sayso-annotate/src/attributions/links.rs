@@ -14,6 +14,10 @@ use super::grammar::{self, Found};
 use super::scan::{Syntax, Word};
 use crate::learned::attribution::{Before, LABELS, label};
 
+/// Longest sentence, in words, that is labelled: a text without a point would be weighed against
+/// itself for hours. Beyond it the grammar alone reads.
+const LONGEST: usize = 1000;
+
 /// What a sentence holds.
 pub(super) struct Linked {
     /// Attributions, outer ones first.
@@ -30,6 +34,12 @@ pub(super) fn sentence(
     layers: &Layers,
     before: &Before,
 ) -> Linked {
+    if words.len() > LONGEST {
+        return Linked {
+            found: grammar::sentence(words),
+            loose: Vec::new(),
+        };
+    }
     let labels = label(words, syntax, quoted, layers, before);
     let sources = spans(&labels, "source");
     let cues = spans(&labels, "cue");
@@ -55,6 +65,8 @@ pub(super) fn sentence(
             let old = &found[at].source;
             if old.is_empty() || gap(source, &cues[at]) < gap(old, &cues[at]) {
                 found[at].source = source.clone();
+                // Somebody is named after all ("Smith was forced to concede").
+                found[at].impersonal = false;
             }
         }
     }

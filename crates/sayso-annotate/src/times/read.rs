@@ -437,6 +437,14 @@ impl Reader<'_> {
         if end > i + 1 {
             return Some((end, Value::Point(Point::Year(y))));
         }
+        // The year of a date that cannot be ("February 31, 2016") dates nothing.
+        if i > 2
+            && self.w(i - 1) == ","
+            && self.day_at(i - 2).is_some()
+            && self.month_at(i - 3).is_some()
+        {
+            return None;
+        }
         let before = if i > 0 { self.w(i - 1) } else { "" };
         let led = matches!(
             before,

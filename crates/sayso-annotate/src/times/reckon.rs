@@ -98,6 +98,14 @@ impl Reader<'_> {
             }
             if off == 0 && u != Unit::Day {
                 let near = self.base.near()?;
+                let working = near.weekday().to_monday_zero_offset() < 5;
+                // "the weekend" in a Monday's paper is the one just past.
+                let past = u == Unit::Weekend && working && !self.base.story;
+                let near = if past {
+                    near.checked_sub(1.weeks()).ok()?
+                } else {
+                    near
+                };
                 return Some((at + 1, Value::Point(Point::holding(near, u))));
             }
             return None;
@@ -198,6 +206,10 @@ impl Reader<'_> {
                 .get(at)
                 .is_some_and(|w| !w.mark() && !w.capital());
         let (u, plural) = unit(self.w(at + skip)).filter(|_| adjective)?;
+        // "five city quarters" are districts.
+        if u == Unit::Quarter && skip > 0 {
+            return None;
+        }
         if n.is_none() && !plural {
             return None;
         }

@@ -35,8 +35,8 @@ impl Point {
             Point::Season(y, s) => format!("{}-{s}", year(y)),
             Point::Quarter(y, q) => format!("{}-{}", year(y), 32 + q),
             Point::Year(y) => year(y),
-            Point::Decade(y) => format!("{}X", y / 10),
-            Point::Century(y) => format!("{}XX", y / 100),
+            Point::Decade(y) => format!("{:03}X", y / 10),
+            Point::Century(y) => format!("{:02}XX", y / 100),
         }
     }
 
