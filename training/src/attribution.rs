@@ -4,11 +4,11 @@
 use std::error::Error;
 use std::path::Path;
 
-use sayso_annotate::learned::attribution::{LABELS, Sentence, sentences};
+use sayso_annotate::learned::attribution::{LABELS, Sentence, sentences, spans};
 use sayso_annotate::{Context, Layer, Options, annotate};
 use sayso_knowledge::Knowledge;
 use sayso_learn::{Choices, Example, Model, bio, train};
-use sayso_record::Span;
+use sayso_record::{Document, Span};
 use serde_json::Value;
 
 /// Share of the largest weight below which weights are left out; see the table the recipe prints.
@@ -67,21 +67,6 @@ fn score(model: &Model, dev: &[Example]) {
     }
 }
 
-fn spans(labels: &[usize], kind: &str) -> Vec<(usize, usize)> {
-    let mut out: Vec<(usize, usize)> = Vec::new();
-    for (n, label) in labels.iter().enumerate() {
-        let name = LABELS[*label];
-        if name.strip_prefix("B-") == Some(kind) {
-            out.push((n, n + 1));
-        } else if name.strip_prefix("I-") == Some(kind)
-            && let Some(last) = out.last_mut()
-        {
-            last.1 = n + 1;
-        }
-    }
-    out
-}
-
 fn read(path: &Path) -> Result<Vec<Example>, Box<dyn Error>> {
     let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
     let knowledge = Knowledge::bundled();
@@ -95,7 +80,7 @@ fn read(path: &Path) -> Result<Vec<Example>, Box<dyn Error>> {
     for line in text.lines() {
         let record: Value = serde_json::from_str(line)?;
         let words = record["text"].as_str().unwrap_or_default();
-        let document = crate::document(words);
+        let document = Document::plain("d", words);
         let (layers, _) = annotate(&context, &document, &options);
         let mut marks: Vec<(Span, usize)> = Vec::new();
         let mut masked: Vec<Span> = Vec::new();

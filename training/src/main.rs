@@ -14,8 +14,6 @@ mod tags;
 use std::path::Path;
 use std::process::ExitCode;
 
-use sayso_record::{Alignment, Document, Metadata, Segment, SegmentKind};
-
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [name, data] = arguments.as_slice() else {
@@ -48,31 +46,4 @@ fn model_path(name: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../models")
         .join(format!("{name}-v1.model"))
-}
-
-/// A text as a document of one body.
-fn document(text: &str) -> Document {
-    Document {
-        id: "d".into(),
-        capture: String::new(),
-        unwrap: Vec::new(),
-        captured_at: None,
-        text: text.into(),
-        alignment: Alignment::identity(text.len(), 0),
-        metadata: Metadata::default(),
-        printed: Metadata::default(),
-        kind: Default::default(),
-        segments: vec![Segment {
-            id: "b1".into(),
-            kind: SegmentKind::Body,
-            start: 0,
-            end: text.len(),
-            parent: None,
-            author: None,
-            time: None,
-            number: None,
-            reply_to: Vec::new(),
-        }],
-        extra: Default::default(),
-    }
 }

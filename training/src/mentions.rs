@@ -236,7 +236,7 @@ fn layered(text: &str) -> Read {
     let context = Context {
         knowledge: &KNOWLEDGE,
     };
-    let document = crate::document(text);
+    let document = Document::plain("d", text);
     let (layers, _) = annotate(&context, &document, &options);
     Read {
         document,

@@ -167,6 +167,23 @@ pub struct Document {
 }
 
 impl Document {
+    /// An article whose whole text is one body, its own payload; nothing else is known of it.
+    pub fn plain(id: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        Document {
+            id: id.into(),
+            capture: String::new(),
+            unwrap: Vec::new(),
+            captured_at: None,
+            alignment: Alignment::identity(text.len(), 0),
+            metadata: Metadata::default(),
+            printed: Metadata::default(),
+            kind: DocumentKind::Article,
+            segments: vec![Segment::plain("body", SegmentKind::Body, 0, text.len())],
+            extra: Default::default(),
+            text,
+        }
+    }
     /// Who speaks when nobody else is named: author, else outlet, else the id.
     pub fn teller(&self) -> &str {
         let m = &self.metadata;
@@ -245,6 +262,20 @@ pub struct Segment {
 }
 
 impl Segment {
+    /// A segment with nothing known but its kind and its range, half-open in bytes of the text.
+    pub fn plain(id: impl Into<String>, kind: SegmentKind, start: usize, end: usize) -> Self {
+        Segment {
+            id: id.into(),
+            kind,
+            start,
+            end,
+            parent: None,
+            author: None,
+            time: None,
+            number: None,
+            reply_to: Vec::new(),
+        }
+    }
     /// The range.
     pub fn span(&self) -> Span {
         Span::new(self.start, self.end)

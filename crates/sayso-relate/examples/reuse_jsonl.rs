@@ -4,7 +4,7 @@
 use std::io::{BufRead, Write};
 
 use sayso_knowledge::Knowledge;
-use sayso_record::{Alignment, Document, DocumentKind, Metadata, Segment, SegmentKind};
+use sayso_record::{Document, Metadata};
 use sayso_relate::{Context, Options, reuse};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -13,32 +13,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let record: serde_json::Value = serde_json::from_str(&line?)?;
         let field = |name: &str| record.get(name).and_then(|v| v.as_str()).map(str::to_owned);
         let text = field("text").unwrap_or_default();
+        let id = field("id").unwrap_or_else(|| format!("{}", documents.len()));
         documents.push(Document {
-            id: field("id").unwrap_or_else(|| format!("{}", documents.len())),
-            capture: String::new(),
-            unwrap: Vec::new(),
-            captured_at: None,
-            alignment: Alignment::identity(text.len(), 0),
             metadata: Metadata {
                 outlet: field("outlet").or_else(|| field("series")),
                 published: field("date"),
                 ..Metadata::default()
             },
-            printed: Metadata::default(),
-            kind: DocumentKind::Article,
-            segments: vec![Segment {
-                id: "body".to_owned(),
-                kind: SegmentKind::Body,
-                start: 0,
-                end: text.len(),
-                parent: None,
-                author: None,
-                time: None,
-                number: None,
-                reply_to: Vec::new(),
-            }],
-            extra: Default::default(),
-            text,
+            ..Document::plain(id, text)
         });
     }
     let knowledge = Knowledge::bundled();

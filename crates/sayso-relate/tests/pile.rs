@@ -2,40 +2,20 @@
 
 use sayso_knowledge::Knowledge;
 use sayso_record::{
-    Alignment, Attribution, ChainLink, ClaimKind, ClaimRelation, Commitment, Control,
-    ControlStatus, Document, DocumentKind, Edge, Event, Exactness, Figure, FigureKind, Findings,
-    Hedge, Judgement, Layers, Metadata, Modality, Quote, RelationKind, Segment, SegmentKind, Span,
-    Stance,
+    Attribution, ChainLink, ClaimKind, ClaimRelation, Commitment, Control, ControlStatus, Document,
+    Edge, Event, Exactness, Figure, FigureKind, Findings, Hedge, Judgement, Layers, Metadata,
+    Modality, Quote, RelationKind, Segment, SegmentKind, Span, Stance,
 };
 use sayso_relate::{Context, Options, Pile, relate};
 
 fn document(id: &str, outlet: &str, date: &str, text: &str) -> Document {
     Document {
-        id: id.to_owned(),
-        capture: String::new(),
-        unwrap: Vec::new(),
-        captured_at: None,
-        text: text.to_owned(),
-        alignment: Alignment::identity(text.len(), 0),
         metadata: Metadata {
             outlet: Some(outlet.to_owned()),
             published: Some(date.to_owned()),
             ..Metadata::default()
         },
-        printed: Metadata::default(),
-        kind: DocumentKind::Article,
-        segments: vec![Segment {
-            id: "body".to_owned(),
-            kind: SegmentKind::Body,
-            start: 0,
-            end: text.len(),
-            parent: None,
-            author: None,
-            time: None,
-            number: None,
-            reply_to: Vec::new(),
-        }],
-        extra: Default::default(),
+        ..Document::plain(id, text)
     }
 }
 

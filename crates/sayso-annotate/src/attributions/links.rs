@@ -12,7 +12,7 @@ use sayso_record::{Commitment, Edge, Hedge, Layers, Stance};
 use super::cues;
 use super::grammar::{self, Found};
 use super::scan::{Syntax, Word};
-use crate::learned::attribution::{Before, LABELS, label};
+use crate::learned::attribution::{Before, label, spans};
 
 /// Longest sentence, in words, that is labelled: a text without a point would be weighed against
 /// itself for hours. Beyond it the grammar alone reads.
@@ -40,11 +40,12 @@ pub(super) fn sentence(
             loose: Vec::new(),
         };
     }
-    let labels = label(words, syntax, quoted, layers, before);
+    let by_grammar = grammar::sentence(words);
+    let labels = label(words, syntax, &by_grammar, quoted, layers, before);
     let sources = spans(&labels, "source");
     let cues = spans(&labels, "cue");
     let contents = spans(&labels, "content");
-    let by_grammar = grammar::sentence(words);
+    let reach = syntax.reach();
     let mut found: Vec<Found> = cues
         .iter()
         .map(|cue| {
@@ -73,7 +74,7 @@ pub(super) fn sentence(
     for at in 0..found.len() {
         // A subject that the labels missed.
         if found[at].source.is_empty()
-            && let Some(range) = subject(&cues[at], syntax)
+            && let Some(range) = subject(&cues[at], syntax, &reach)
             && !contents.iter().any(|c| meet(c, &range))
         {
             found[at].source = range;
@@ -97,7 +98,7 @@ pub(super) fn sentence(
     }
     for f in &mut found {
         prune(f, quoted);
-        stretch(f, syntax, quoted, &labels);
+        stretch(f, syntax, &reach, quoted, &labels);
     }
     // "X said that …, and that …": a cue with no content of its own shares none.
     found.retain(|f| !f.content.is_empty() && worth(f, words, syntax, quoted));
@@ -155,8 +156,13 @@ fn worth(found: &Found, words: &[Word<'_>], syntax: &Syntax<'_>, quoted: &[bool]
 
 /// Runs a content on to the end of its clause: of the word that hangs on the cue and opens where
 /// the content opens, when nothing else is labelled between.
-fn stretch(found: &mut Found, syntax: &Syntax<'_>, quoted: &[bool], labels: &[usize]) {
-    let reach = syntax.reach();
+fn stretch(
+    found: &mut Found,
+    syntax: &Syntax<'_>,
+    reach: &[(usize, usize)],
+    quoted: &[bool],
+    labels: &[usize],
+) {
     for part in &mut found.content {
         if part.start < found.cue.end || quoted[part.start] {
             continue;
@@ -299,7 +305,11 @@ fn nearest(stretch: &Range<usize>, cues: &[Range<usize>], syntax: &Syntax<'_>) -
 }
 
 /// The words of a cue's grammatical subject, with what hangs on it.
-fn subject(cue: &Range<usize>, syntax: &Syntax<'_>) -> Option<Range<usize>> {
+fn subject(
+    cue: &Range<usize>,
+    syntax: &Syntax<'_>,
+    reach: &[(usize, usize)],
+) -> Option<Range<usize>> {
     let of = |verb: usize| {
         (0..syntax.head.len()).find(|n| {
             syntax.head[*n] == Some(verb)
@@ -310,7 +320,7 @@ fn subject(cue: &Range<usize>, syntax: &Syntax<'_>) -> Option<Range<usize>> {
         let mut verb = word;
         for _ in 0..4 {
             if let Some(noun) = of(verb) {
-                let (from, to) = syntax.reach()[noun];
+                let (from, to) = reach[noun];
                 let range = from..to + 1;
                 return (!meet(&range, cue)).then_some(range);
             }
@@ -322,21 +332,6 @@ fn subject(cue: &Range<usize>, syntax: &Syntax<'_>) -> Option<Range<usize>> {
         }
     }
     None
-}
-
-fn spans(labels: &[usize], kind: &str) -> Vec<Range<usize>> {
-    let mut out: Vec<Range<usize>> = Vec::new();
-    for (n, label) in labels.iter().enumerate() {
-        let (head, own) = LABELS[*label].split_at(2.min(LABELS[*label].len()));
-        if own != kind {
-            continue;
-        }
-        match out.last_mut() {
-            Some(last) if head == "I-" && last.end == n => last.end = n + 1,
-            _ => out.push(n..n + 1),
-        }
-    }
-    out
 }
 
 /// What a cue that only the model knows says of its speaker, by the cue table where a word of it

@@ -467,34 +467,15 @@ fn quote(layers: &Layers, content: Span) -> Quote {
 mod tests {
     use super::*;
     use sayso_knowledge::Knowledge;
-    use sayso_record::{Alignment, Metadata, Segment, SegmentKind};
+    use sayso_record::Metadata;
 
     fn attributions(text: &str) -> Vec<Attribution> {
         let document = Document {
-            id: "d".into(),
-            capture: String::new(),
-            unwrap: Vec::new(),
-            captured_at: None,
-            text: text.into(),
-            alignment: Alignment::identity(text.len(), 0),
             metadata: Metadata {
                 outlet: Some("Valley Post".into()),
                 ..Metadata::default()
             },
-            printed: Metadata::default(),
-            kind: Default::default(),
-            segments: vec![Segment {
-                id: "b1".into(),
-                kind: SegmentKind::Body,
-                start: 0,
-                end: text.len(),
-                parent: None,
-                author: None,
-                time: None,
-                number: None,
-                reply_to: Vec::new(),
-            }],
-            extra: Default::default(),
+            ..Document::plain("d", text)
         };
         let knowledge = Knowledge::bundled();
         let context = Context {

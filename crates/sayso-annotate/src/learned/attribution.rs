@@ -4,15 +4,17 @@
 //! cue verbs to both sides, the commas between, and the quotation marks that are open: the model
 //! learns when to believe the grammar. Trained on PolNeAR (Newell and others 2018).
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use sayso_learn::{Model, bio, row};
 use sayso_record::{Document, Layers, Span};
 
-use super::clusters::class;
+use super::clusters::Classes;
 use super::{ending, normal, shape};
+use crate::attributions::cues;
+use crate::attributions::grammar::{self, Found};
 use crate::attributions::scan::{Reading, Syntax, Word};
-use crate::attributions::{cues, grammar};
 
 /// The labels, in the order of their numbers.
 pub const LABELS: [&str; 7] = [
@@ -49,7 +51,14 @@ pub fn sentences(document: &Document, layers: &Layers) -> Vec<Sentence> {
             let words = reading.of(clause);
             let quoted = quoted(words, layers);
             let syntax = reading.syntax(clause, layers);
-            let features = features(words, &syntax, &quoted, layers, &before);
+            let features = features(
+                words,
+                &syntax,
+                &grammar::sentence(words),
+                &quoted,
+                layers,
+                &before,
+            );
             before = Before::of(words, &quoted);
             Sentence {
                 words: words.iter().map(|w| Span::new(w.start, w.end)).collect(),
@@ -96,9 +105,9 @@ pub(crate) fn quoted(words: &[Word<'_>], layers: &Layers) -> Vec<bool> {
 }
 
 /// What the grammar says of each word: `s`, `c`, `k` for source, cue, content, else `o`.
-fn roles(words: &[Word<'_>]) -> Vec<&'static str> {
-    let mut out = vec!["o"; words.len()];
-    for found in grammar::sentence(words) {
+fn roles(len: usize, by_grammar: &[Found]) -> Vec<&'static str> {
+    let mut out = vec!["o"; len];
+    for found in by_grammar.iter().cloned() {
         for (range, role) in found
             .content
             .into_iter()
@@ -219,12 +228,13 @@ fn within(reach: (usize, usize), word: usize) -> bool {
 pub(crate) fn features(
     words: &[Word<'_>],
     syntax: &Syntax<'_>,
+    by_grammar: &[Found],
     quoted: &[bool],
     layers: &Layers,
     before: &Before,
 ) -> Vec<Vec<u32>> {
     let tags = &syntax.tag;
-    let roles = roles(words);
+    let roles = roles(words.len(), by_grammar);
     let len = words.len();
     let lemma: Vec<&str> = words
         .iter()
@@ -266,18 +276,8 @@ pub(crate) fn features(
         }
     }
     let tree = Tree::new(syntax, &lemma);
-    let classes: Vec<[String; 2]> = words
-        .iter()
-        .map(|w| {
-            let (coarse, fine) = class(&normal(w.text));
-            [coarse.to_string(), fine.to_string()]
-        })
-        .collect();
-    let of = |i: usize, by: isize, fine: usize| -> &str {
-        i.checked_add_signed(by)
-            .and_then(|at| classes.get(at))
-            .map_or("-", |c| c[fine].as_str())
-    };
+    let normals: Vec<String> = words.iter().map(|w| normal(w.text)).collect();
+    let classes = Classes::new(&normals);
     let bucket = |n: usize| ["0", "1", "2", "3", "4", "4", "6", "6", "6", "9"][n.min(9)];
     let word = |i: usize, by: isize| -> &str {
         let at = i as isize + by;
@@ -336,7 +336,7 @@ pub(crate) fn features(
             let cue_here = lemma[i];
             let relation = syntax.relation[i];
             let head_word = syntax.head[i].map_or("-", |h| words[h].lower.as_str());
-            let head_class = syntax.head[i].map_or("-", |h| classes[h][1].as_str());
+            let head_class = syntax.head[i].map_or("-", |h| classes.fine(h, 0));
             let under = &tree.under[i];
             let under_last = i.checked_sub(1).map_or(&tree.none, |n| &tree.under[n]);
             let under_next = tree.under.get(i + 1).unwrap_or(&tree.none);
@@ -406,10 +406,10 @@ pub(crate) fn features(
                 ),
                 row(81, &[word(i, 1), word(i, 2)]),
                 row(82, &[word(i, -2), word(i, -1)]),
-                row(83, &[of(i, 0, 1)]),
-                row(84, &[of(i, -1, 1)]),
-                row(85, &[of(i, 1, 1)]),
-                row(86, &[of(i, 0, 0), tag(i, 1), tag(i, -1)]),
+                row(83, &[classes.fine(i, 0)]),
+                row(84, &[classes.fine(i, -1)]),
+                row(85, &[classes.fine(i, 1)]),
+                row(86, &[classes.coarse(i, 0), tag(i, 1), tag(i, -1)]),
                 row(87, &[relation, tag(i, 0)]),
                 row(88, &[relation, head_word]),
                 row(89, &[relation, head_class]),
@@ -429,7 +429,7 @@ pub(crate) fn features(
                     99,
                     &[under_last.relation, under.relation, under_next.relation],
                 ),
-                row(100, &[relation, of(i, 0, 1), child]),
+                row(100, &[relation, classes.fine(i, 0), child]),
                 row(101, &[child, word(i, 0)]),
                 row(102, &[child, tag(i, 0), relation]),
                 row(103, &[head_class, relation, under.relation]),
@@ -438,17 +438,34 @@ pub(crate) fn features(
         .collect()
 }
 
+/// Ranges of the labels of a kind ("source", "cue", "content").
+pub fn spans(labels: &[usize], kind: &str) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for (n, label) in labels.iter().enumerate() {
+        let name = LABELS[*label];
+        if name.get(2..) != Some(kind) {
+            continue;
+        }
+        match out.last_mut() {
+            Some(last) if name.starts_with("I-") && last.end == n => last.end = n + 1,
+            _ => out.push(n..n + 1),
+        }
+    }
+    out
+}
+
 /// The label of each word, a number into [`LABELS`].
 pub(crate) fn label(
     words: &[Word<'_>],
     syntax: &Syntax<'_>,
+    by_grammar: &[Found],
     quoted: &[bool],
     layers: &Layers,
     before: &Before,
 ) -> Vec<usize> {
     let model = &*MODEL;
     model.decode(
-        &features(words, syntax, quoted, layers, before),
+        &features(words, syntax, by_grammar, quoted, layers, before),
         bio(model.labels()),
     )
 }

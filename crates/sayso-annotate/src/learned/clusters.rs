@@ -31,6 +31,36 @@ pub(crate) fn class(normal: &str) -> (u16, u16) {
     CLASSES.get(normal).copied().unwrap_or(NONE)
 }
 
+/// The classes of a sentence's words, as the features write them.
+pub(crate) struct Classes(Vec<[String; 2]>);
+
+impl Classes {
+    /// Of words in the form [`normal`] gives them.
+    pub(crate) fn new<'w>(words: impl IntoIterator<Item = &'w String>) -> Self {
+        let of = |word: &String| {
+            let (coarse, fine) = class(word);
+            [coarse.to_string(), fine.to_string()]
+        };
+        Classes(words.into_iter().map(of).collect())
+    }
+
+    /// Coarse class of the word `by` places after word `i`, "-" beyond the sentence.
+    pub(crate) fn coarse(&self, i: usize, by: isize) -> &str {
+        self.at(i, by, 0)
+    }
+
+    /// Fine class, likewise.
+    pub(crate) fn fine(&self, i: usize, by: isize) -> &str {
+        self.at(i, by, 1)
+    }
+
+    fn at(&self, i: usize, by: isize, which: usize) -> &str {
+        i.checked_add_signed(by)
+            .and_then(|at| self.0.get(at))
+            .map_or("-", |c| c[which].as_str())
+    }
+}
+
 /// The sentences of a text as words in the form that has classes: what the clusters are made of.
 pub fn words(text: &str) -> Vec<Vec<String>> {
     let mut found = Vec::new();

@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 use sayso_learn::{Model, bio, row};
 use sayso_record::{ActorKind, Document, Layers, MentionType, Sense, Span, Token};
 
-use super::clusters::class;
+use super::clusters::{Classes, class};
 use super::{beginning, ending, normal, shape};
 
 /// Types that have labels; `O` is 0, `B-` of the n-th is 2n + 1, `I-` is 2n + 2. The first
@@ -206,13 +206,7 @@ fn features(
         .collect();
     let lower: Vec<String> = texts.iter().map(|t| normal(t)).collect();
     let shapes: Vec<String> = texts.iter().map(|t| shape(t)).collect();
-    let classes: Vec<[String; 2]> = lower
-        .iter()
-        .map(|w| {
-            let (coarse, fine) = class(w);
-            [coarse.to_string(), fine.to_string()]
-        })
-        .collect();
+    let classes = Classes::new(&lower);
     let known: Vec<String> = tokens.iter().map(|t| marks.over(t)).collect();
     fn pick(list: &[String], i: usize, by: isize) -> &str {
         i.checked_add_signed(by)
@@ -224,11 +218,6 @@ fn features(
                 .get(at)
                 .map_or(">", |t| t.pos.as_deref().unwrap_or("X"))
         })
-    };
-    let of = |i: usize, by: isize, fine: usize| -> &str {
-        i.checked_add_signed(by)
-            .and_then(|at| classes.get(at))
-            .map_or("-", |c| c[fine].as_str())
     };
     let head = |i: usize| -> Option<usize> {
         usize::try_from(tokens[i].head)
@@ -256,10 +245,10 @@ fn features(
             let relation = tokens[i].rel.as_deref().unwrap_or("dep");
             let up = head(i);
             let (head_word, head_class) =
-                up.map_or(("-", "-"), |h| (lower[h].as_str(), classes[h][1].as_str()));
+                up.map_or(("-", "-"), |h| (lower[h].as_str(), classes.fine(h, 0)));
             // Of a name the head's own part in the clause tells whether it acts.
             let part = up.map_or("-", |h| tokens[h].rel.as_deref().unwrap_or("dep"));
-            let above = up.and_then(head).map_or("-", |h| classes[h][1].as_str());
+            let above = up.and_then(head).map_or("-", |h| classes.fine(h, 0));
             let first = if i == 0 { "1" } else { "" };
             // The noun that the token's phrase is about, and whether the phrase opens here.
             let mut noun = i;
@@ -282,9 +271,9 @@ fn features(
             }
             let opens = if left[noun] == i { "[" } else { "-" };
             let noun_part = tokens[noun].rel.as_deref().unwrap_or("dep");
-            let ruler = head(noun).map_or("-", |h| classes[h][1].as_str());
+            let ruler = head(noun).map_or("-", |h| classes.fine(h, 0));
             let noun_word = lower[noun].as_str();
-            let noun_class = classes[noun][1].as_str();
+            let noun_class = classes.fine(noun, 0);
             let here = if noun == i { "=" } else { opens };
             vec![
                 row(120, &[]),
@@ -304,15 +293,22 @@ fn features(
                 row(134, &[tag(i, 0)]),
                 row(135, &[tag(i, -1), tag(i, 0), tag(i, 1)]),
                 row(136, &[tag(i, 0), form(0)]),
-                row(137, &[of(i, 0, 1)]),
-                row(138, &[of(i, 0, 0), form(0)]),
-                row(139, &[of(i, -1, 1), form(0)]),
-                row(140, &[of(i, 1, 1), form(0)]),
-                row(141, &[of(i, -1, 0), of(i, 0, 0), of(i, 1, 0)]),
-                row(142, &[of(i, 0, 1), of(i, 1, 1)]),
-                row(143, &[of(i, -1, 1), of(i, 0, 1)]),
-                row(144, &[of(i, -2, 1), form(0)]),
-                row(145, &[of(i, 2, 1), form(0)]),
+                row(137, &[classes.fine(i, 0)]),
+                row(138, &[classes.coarse(i, 0), form(0)]),
+                row(139, &[classes.fine(i, -1), form(0)]),
+                row(140, &[classes.fine(i, 1), form(0)]),
+                row(
+                    141,
+                    &[
+                        classes.coarse(i, -1),
+                        classes.coarse(i, 0),
+                        classes.coarse(i, 1),
+                    ],
+                ),
+                row(142, &[classes.fine(i, 0), classes.fine(i, 1)]),
+                row(143, &[classes.fine(i, -1), classes.fine(i, 0)]),
+                row(144, &[classes.fine(i, -2), form(0)]),
+                row(145, &[classes.fine(i, 2), form(0)]),
                 row(146, &[mark(0)]),
                 row(147, &[mark(0), form(0)]),
                 row(148, &[mark(0), mark(1)]),
@@ -331,7 +327,7 @@ fn features(
                 row(161, &[word(1), form(0), form(-1)]),
                 row(162, &[word(1), word(2)]),
                 row(163, &[word(-2), word(-1)]),
-                row(164, &[of(i, 0, 1), relation, head_class]),
+                row(164, &[classes.fine(i, 0), relation, head_class]),
                 row(165, &[noun_word, here]),
                 row(166, &[noun_class, here]),
                 row(167, &[noun_class, here, tag(i, 0)]),

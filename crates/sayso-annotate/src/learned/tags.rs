@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use sayso_learn::{Model, row};
 
-use super::clusters::class;
+use super::clusters::Classes;
 use super::{beginning, ending, normal, shape};
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| {
@@ -23,18 +23,7 @@ pub fn features(words: &[&str]) -> Vec<Vec<u32>> {
             lower.get(place as usize).map_or(">", String::as_str)
         }
     };
-    let classes: Vec<[String; 2]> = lower
-        .iter()
-        .map(|w| {
-            let (coarse, fine) = class(w);
-            [coarse.to_string(), fine.to_string()]
-        })
-        .collect();
-    let of = |i: usize, by: isize, fine: usize| -> &str {
-        i.checked_add_signed(by)
-            .and_then(|at| classes.get(at))
-            .map_or("-", |c| c[fine].as_str())
-    };
+    let classes = Classes::new(&lower);
     (0..words.len())
         .map(|i| {
             let word = at(i, 0);
@@ -63,13 +52,16 @@ pub fn features(words: &[&str]) -> Vec<Vec<u32>> {
                 row(19, &[&form, ending(word, 3)]),
                 row(20, &[at(i, -2), at(i, -1)]),
                 row(21, &[at(i, 1), at(i, 2)]),
-                row(22, &[of(i, 0, 1)]),
-                row(23, &[of(i, 0, 0), &form]),
-                row(24, &[of(i, -1, 1)]),
-                row(25, &[of(i, 1, 1)]),
-                row(26, &[of(i, -1, 0), of(i, 0, 0)]),
-                row(27, &[of(i, 0, 0), of(i, 1, 0)]),
-                row(28, &[of(i, -1, 0), of(i, 1, 0), ending(word, 2)]),
+                row(22, &[classes.fine(i, 0)]),
+                row(23, &[classes.coarse(i, 0), &form]),
+                row(24, &[classes.fine(i, -1)]),
+                row(25, &[classes.fine(i, 1)]),
+                row(26, &[classes.coarse(i, -1), classes.coarse(i, 0)]),
+                row(27, &[classes.coarse(i, 0), classes.coarse(i, 1)]),
+                row(
+                    28,
+                    &[classes.coarse(i, -1), classes.coarse(i, 1), ending(word, 2)],
+                ),
             ]
         })
         .collect()

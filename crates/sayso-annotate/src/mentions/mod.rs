@@ -71,7 +71,8 @@ fn shared(a: Span, b: Span) -> usize {
 /// One name, one reading: a capitalised stretch that is a person or an organisation twice or more
 /// elsewhere in the document, and never anything else, is the same wherever it stands.
 fn again(document: &Document, layers: &Layers, found: &mut Vec<(Span, MentionType)>) {
-    let mut names: HashMap<&str, (MentionType, usize)> = HashMap::new();
+    // None: read in two ways, neither is carried over.
+    let mut names: HashMap<&str, Option<(MentionType, usize)>> = HashMap::new();
     for (span, kind) in found.iter() {
         let text = &document.text[span.start..span.end];
         if !matches!(
@@ -81,14 +82,8 @@ fn again(document: &Document, layers: &Layers, found: &mut Vec<(Span, MentionTyp
         {
             continue;
         }
-        let entry = names.entry(text).or_insert((*kind, 0));
-        if entry.0 == *kind {
-            entry.1 += 1;
-        } else {
-            // Read in two ways: neither is carried over.
-            entry.1 = 0;
-            entry.0 = MentionType::Frequency;
-        }
+        let entry = names.entry(text).or_insert(Some((*kind, 0)));
+        *entry = entry.filter(|e| e.0 == *kind).map(|e| (e.0, e.1 + 1));
     }
     let mut more = Vec::new();
     let mut taken = 0;
@@ -98,7 +93,7 @@ fn again(document: &Document, layers: &Layers, found: &mut Vec<(Span, MentionTyp
         }
         let free = found.get(taken).is_none_or(|f| f.0.start >= token.end);
         let text = &document.text[token.start..token.end];
-        if let Some((kind, count)) = names.get(text)
+        if let Some(Some((kind, count))) = names.get(text)
             && *count >= 2
             && free
         {

@@ -235,14 +235,13 @@ fn boundary(text: &str, at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::document;
 
     #[test]
     fn a_credit_in_the_paragraph_before_gives_direction() {
         let words = "forty barges left the quay";
-        let mut a = document("a", words);
+        let mut a = Document::plain("a", words);
         a.metadata.agency = Some("Norpress".into());
-        let b = document("b", &format!("This is what Norpress wrote:\n\n{words}"));
+        let b = Document::plain("b", format!("This is what Norpress wrote:\n\n{words}"));
         let at = b.text.len() - words.len();
         let p = passage(
             (&a, Span::new(0, words.len())),

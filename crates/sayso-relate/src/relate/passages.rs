@@ -439,20 +439,17 @@ fn telling(a: &Tokens, m: &Aligned) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{comment, document};
+    use crate::testing::comment;
     use sayso_record::{Direction, ReuseKind};
 
     const DISPATCH: &str = "The harbour master of Velmora said on Tuesday that forty barges had left the northern quay under escort before the storm closed the estuary to all traffic.";
 
     #[test]
     fn a_copied_sentence_is_found_with_exact_bytes() {
-        let mut a = document(
-            "a",
-            &format!("Préface of our own. {DISPATCH} More follows."),
-        );
-        let mut b = document(
+        let mut a = Document::plain("a", format!("Préface of our own. {DISPATCH} More follows."));
+        let mut b = Document::plain(
             "b",
-            &format!("Something else first, at length. {DISPATCH} And an end."),
+            format!("Something else first, at length. {DISPATCH} And an end."),
         );
         a.metadata.published = Some("2031-02-03".into());
         b.metadata.published = Some("2031-02-05".into());
@@ -468,8 +465,8 @@ mod tests {
 
     #[test]
     fn an_edited_sentence_is_adapted() {
-        let a = document("a", DISPATCH);
-        let b = document(
+        let a = Document::plain("a", DISPATCH);
+        let b = Document::plain(
             "b",
             "The harbour master of Velmora said Tuesday that some forty barges had left the northern quay with an escort before the storm closed the estuary to traffic.",
         );
@@ -482,9 +479,9 @@ mod tests {
     #[test]
     fn equal_documents_are_found_without_fingerprints() {
         let text = "One two three four five six seven. Eight nine ten eleven twelve.";
-        let a = document("a", text);
-        let b = document("b", text);
-        let c = document("c", text);
+        let a = Document::plain("a", text);
+        let b = Document::plain("b", text);
+        let c = Document::plain("c", text);
         assert_eq!(find(&[&a, &b, &c]).len(), 3);
     }
 
@@ -493,7 +490,7 @@ mod tests {
         let said = "Nobody on the northern quay counted more than a dozen barges that whole morning, whatever the harbour master says.";
         let d = comment(
             &comment(
-                &document("t", "An article about something different."),
+                &Document::plain("t", "An article about something different."),
                 "Ona",
                 said,
             ),
@@ -509,8 +506,8 @@ mod tests {
 
     #[test]
     fn unrelated_texts_share_nothing() {
-        let a = document("a", DISPATCH);
-        let b = document(
+        let a = Document::plain("a", DISPATCH);
+        let b = Document::plain(
             "b",
             "Quite other words stand here about a garden show, its roses, and the rain which spoiled the second day of it for all.",
         );
@@ -521,7 +518,7 @@ mod tests {
     fn the_furniture_of_one_outlet_is_set_aside() {
         let docs: Vec<Document> = (0..8)
             .map(|n| {
-                let mut d = document(&format!("d{n}"), &format!("Story number {n} entirely apart. Sign up today for the morning letter of the Velmora Courier and never miss another story again."));
+                let mut d = Document::plain(format!("d{n}"), format!("Story number {n} entirely apart. Sign up today for the morning letter of the Velmora Courier and never miss another story again."));
                 d.metadata.outlet = Some("Velmora Courier".into());
                 d
             })

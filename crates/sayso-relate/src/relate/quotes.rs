@@ -116,12 +116,12 @@ fn marked(text: &str) -> Vec<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{comment, document};
+    use crate::testing::comment;
 
     #[test]
     fn two_quoted_words_count_only_in_an_answer() {
         let first = comment(
-            &document("t", "An article."),
+            &Document::plain("t", "An article."),
             "Ona",
             "The master looks rather smug today.",
         );
