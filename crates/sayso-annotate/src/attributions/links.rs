@@ -79,6 +79,13 @@ pub(super) fn sentence(
         {
             found[at].source = range;
         }
+        // Then the grammar's: "according to the station" names somebody, whatever the labels say.
+        if found[at].source.is_empty()
+            && let Some(same) = by_grammar.iter().find(|g| meet(&g.cue, &cues[at]))
+            && !contents.iter().any(|c| meet(c, &same.source))
+        {
+            found[at].source = same.source.clone();
+        }
         // "X said … and added …": a cue without a source of its own has the one before it.
         if found[at].source.is_empty()
             && let Some(source) = sources.iter().rev().find(|s| s.end <= cues[at].start)

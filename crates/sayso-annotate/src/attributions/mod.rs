@@ -537,6 +537,14 @@ mod tests {
     }
 
     #[test]
+    fn according_to_somebody_is_that_body_s_word() {
+        let told =
+            of("The army captured the town on Sunday, according to Syrian state television.");
+        assert_eq!(told[0].0, "Syrian state television");
+        assert_eq!(told[0].1, "The army captured the town on Sunday");
+    }
+
+    #[test]
     fn a_report_of_a_quotation_of_a_general_has_four_tellers() {
         let text = "Norwind Press reported that Syrian state television had quoted General Adnan Rahhal as saying that the road is cut.";
         let chains: Vec<Vec<String>> = chains_of(text);
