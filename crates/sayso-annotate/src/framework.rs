@@ -41,6 +41,8 @@ pub struct Annotator {
     pub reads: &'static [Layer],
     /// Layer it writes, and nobody else.
     pub writes: Layer,
+    /// Whether its rules or its model are for English alone.
+    pub english: bool,
     pub(crate) run: fn(&Context<'_>, &Document, &mut Layers) -> Vec<Remark>,
 }
 
@@ -68,10 +70,14 @@ pub enum PlanError {
 
 macro_rules! annotator {
     ($name:literal, [$($read:ident),*], $layer:ident, $field:ident) => {
+        annotator!($name, [$($read),*], $layer, $field, true)
+    };
+    ($name:literal, [$($read:ident),*], $layer:ident, $field:ident, $english:literal) => {
         Annotator {
             name: $name,
             reads: &[$(Layer::$read),*],
             writes: Layer::$layer,
+            english: $english,
             run: |context, document, layers| {
                 let (found, remarks) = crate::$field::annotate(context, document, layers);
                 layers.$field = found;
@@ -83,7 +89,7 @@ macro_rules! annotator {
 
 fn registry() -> Vec<Annotator> {
     vec![
-        annotator!("actors", [], Actors, actors),
+        annotator!("actors", [], Actors, actors, false),
         annotator!(
             "attributions",
             [Sentences, Tokens, Quotations, Actors, Mentions],
@@ -94,7 +100,8 @@ fn registry() -> Vec<Annotator> {
             "mentions",
             [Sentences, Tokens, Actors, Places, Times],
             Mentions,
-            mentions
+            mentions,
+            false
         ),
         annotator!(
             "control",
@@ -128,11 +135,11 @@ fn registry() -> Vec<Annotator> {
             Figures,
             figures
         ),
-        annotator!("places", [], Places, places),
-        annotator!("quotations", [], Quotations, quotations),
-        annotator!("sentences", [], Sentences, sentences),
+        annotator!("places", [], Places, places, false),
+        annotator!("quotations", [], Quotations, quotations, false),
+        annotator!("sentences", [], Sentences, sentences, false),
         annotator!("times", [], Times, times),
-        annotator!("tokens", [Sentences], Tokens, tokens),
+        annotator!("tokens", [Sentences], Tokens, tokens, false),
     ]
 }
 
@@ -203,6 +210,7 @@ mod tests {
             name,
             reads,
             writes,
+            english: false,
             run: |_, _, _| Vec::new(),
         }
     }

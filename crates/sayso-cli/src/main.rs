@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use sayso::record::{Document, Judgement, Layers, Remark};
-use sayso::{Ledger, Options};
+use sayso::{Backend, Ledger, Options};
 use serde_json::{Value, json};
 
 /// On whose say-so? Reads a pile of reports and keeps, for every word it shows, the bytes it
@@ -41,12 +41,26 @@ struct Input {
     jobs: usize,
 }
 
+#[derive(Args)]
+struct Proposers {
+    /// Ask a back-end for more mentions and attributions: the address of an OpenAI-compatible
+    /// endpoint (http://127.0.0.1:8080/v1; key in SAYSO_BACKEND_KEY), or a command that answers
+    /// each JSON line on its input with one. Words it makes up are dropped. Sends the texts there.
+    #[arg(long, value_name = "ADDRESS|COMMAND")]
+    backend: Option<String>,
+    /// The model that an endpoint shall use.
+    #[arg(long, value_name = "NAME", requires = "backend")]
+    backend_model: Option<String>,
+}
+
 #[derive(Subcommand)]
 enum Act {
     /// Build a ledger from inputs; over the same inputs, renew what changed.
     Build {
         #[command(flatten)]
         input: Input,
+        #[command(flatten)]
+        proposers: Proposers,
         /// The ledger file.
         #[arg(short)]
         output: PathBuf,
@@ -63,11 +77,15 @@ enum Act {
         ledger: PathBuf,
         #[command(flatten)]
         input: Input,
+        #[command(flatten)]
+        proposers: Proposers,
     },
     /// Print each document's layers, one JSON object a line.
     Annotate {
         #[command(flatten)]
         input: Input,
+        #[command(flatten)]
+        proposers: Proposers,
         /// Print tokens too.
         #[arg(long)]
         tokens: bool,
@@ -233,12 +251,16 @@ fn broken_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
     })
 }
 
-fn options(input: &Input) -> Options {
-    Options {
+fn options(input: &Input, proposers: Option<&Proposers>) -> Result<Options, Failure> {
+    let backend = proposers.and_then(|p| Some((p.backend.as_deref()?, p)));
+    Ok(Options {
         metadata: input.metadata.clone(),
         knowledge: input.knowledge.clone(),
         jobs: input.jobs,
-    }
+        backend: backend
+            .map(|(b, p)| Backend::parse(b, p.backend_model.as_deref()))
+            .transpose()?,
+    })
 }
 
 fn serve(ledger: &std::path::Path, port: u16) -> Result<(), Failure> {
@@ -287,6 +309,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
     let code = match cli.act {
         Act::Build {
             input,
+            proposers,
             output,
             quiet,
             timings,
@@ -301,7 +324,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
             let outcome = sayso::build(
                 &input.inputs,
                 &output,
-                &options(&input),
+                &options(&input, Some(&proposers))?,
                 &|verb, done, of| {
                     bar.set_message(verb.to_owned());
                     bar.set_length(of as u64);
@@ -326,8 +349,13 @@ fn run(cli: Cli) -> Result<u8, Failure> {
             }
             tell(&outcome.remarks)
         }
-        Act::Add { ledger, input } => {
-            let outcome = sayso::add(&ledger, &input.inputs, &options(&input), &|_, _, _| {})?;
+        Act::Add {
+            ledger,
+            input,
+            proposers,
+        } => {
+            let options = options(&input, Some(&proposers))?;
+            let outcome = sayso::add(&ledger, &input.inputs, &options, &|_, _, _| {})?;
             eprintln!(
                 "{}: {} documents, {} passages, {} claims, {} remarks",
                 ledger.display(),
@@ -338,9 +366,15 @@ fn run(cli: Cli) -> Result<u8, Failure> {
             );
             u8::from(!outcome.remarks.is_empty())
         }
-        Act::Annotate { input, tokens, .. } => {
+        Act::Annotate {
+            input,
+            proposers,
+            tokens,
+            ..
+        } => {
+            let options = options(&input, Some(&proposers))?;
             let mut trouble: Option<Failure> = None;
-            let remarks = sayso::annotate(&input.inputs, &options(&input), |document, layers| {
+            let remarks = sayso::annotate(&input.inputs, &options, |document, layers| {
                 if trouble.is_none() {
                     trouble = contract(document, layers, tokens)
                         .and_then(|r| Ok(writeln!(out, "{r}")?))
@@ -353,7 +387,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
             tell(&remarks)
         }
         Act::Reuse { input, .. } => {
-            let (passages, remarks) = sayso::reuse(&input.inputs, &options(&input))?;
+            let (passages, remarks) = sayso::reuse(&input.inputs, &options(&input, None)?)?;
             for passage in &passages {
                 writeln!(out, "{}", serde_json::to_string(passage)?)?;
             }

@@ -6,12 +6,14 @@
 //!
 //! Training is deterministic: examples are taken in an order that depends on the epoch alone.
 
+mod crf;
 mod file;
 mod parse;
 mod train;
 mod viterbi;
 mod weights;
 
+pub use crf::train_crf;
 pub use file::Error;
 pub use parse::{NONE, State, Tree, parse, relations, train_parser};
 pub use train::{Choices, Example, train};
@@ -177,6 +179,18 @@ impl Model {
         )
     }
 
+    /// The same model with `by` added to the score of every step into a label: how a likelihood
+    /// model is made to find more, or less, than is likely.
+    #[must_use]
+    pub fn leaning(&self, label: usize, by: f32) -> Self {
+        let mut out = self.clone();
+        let count = out.labels.len().max(1);
+        for step in out.transitions.iter_mut().skip(label).step_by(count) {
+            *step += by;
+        }
+        out
+    }
+
     /// Adds the rows' weights to the scores, one of each label.
     pub fn score(&self, rows: &[u32], scores: &mut [f32]) {
         let count = self.labels.len().min(scores.len());
@@ -217,6 +231,21 @@ impl Model {
                 *score += f32::from(*sum) * self.scale;
             }
         }
+    }
+
+    /// Probability of each label at each position, `[position * labels + label]`: what a model
+    /// trained by [`train_crf`] believes. Of a perceptron's scores it means nothing.
+    pub fn marginals(
+        &self,
+        features: &[Vec<u32>],
+        allowed: impl Fn(Option<usize>, usize) -> bool,
+    ) -> Vec<f64> {
+        let count = self.labels.len();
+        let mut own = vec![0f32; features.len() * count];
+        for (rows, own) in features.iter().zip(own.chunks_exact_mut(count.max(1))) {
+            self.score(rows, own);
+        }
+        crf::lattice(&own, &self.transitions, count, &allowed).labels
     }
 
     /// The best label of each position. `allowed(from, to)` forbids transitions; `None` is the

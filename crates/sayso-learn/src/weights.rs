@@ -54,18 +54,41 @@ impl Weights {
         }
     }
 
+    /// First cell of a row, made if there is none.
+    fn slot(&mut self, row: u32) -> usize {
+        let slot = &mut self.slots[row as usize];
+        if *slot == u32::MAX {
+            *slot = (self.cells.len() / self.count) as u32;
+            self.cells
+                .resize(self.cells.len() + self.count, Cell::default());
+        }
+        *slot as usize * self.count
+    }
+
     /// One step towards `right` and away from `wrong`.
     pub(crate) fn update(&mut self, rows: &[u32], right: usize, wrong: usize, now: u32) {
         for row in rows {
-            let slot = &mut self.slots[*row as usize];
-            if *slot == u32::MAX {
-                *slot = (self.cells.len() / self.count) as u32;
-                self.cells
-                    .resize(self.cells.len() + self.count, Cell::default());
-            }
-            let from = *slot as usize * self.count;
+            let from = self.slot(*row);
             self.cells[from + right].change(1.0, now);
             self.cells[from + wrong].change(-1.0, now);
+        }
+    }
+
+    /// One step of the likelihood's gradient: towards `right`, away from what was thought likely.
+    pub(crate) fn shift(&mut self, rows: &[u32], right: usize, guess: &[f64], rate: f32, now: u32) {
+        let step =
+            |label: usize| rate * (f32::from(u8::from(label == right)) - guess[label] as f32);
+        if step(right) < rate * 1e-3 {
+            return;
+        }
+        for row in rows {
+            let from = self.slot(*row);
+            for label in 0..self.count {
+                let step = step(label);
+                if step.abs() > rate * 1e-3 {
+                    self.cells[from + label].change(step, now);
+                }
+            }
         }
     }
 

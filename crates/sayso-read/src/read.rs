@@ -7,7 +7,7 @@ use sayso_record::{
 };
 
 use crate::unwrap::{gunzip, unzstd};
-use crate::{Sidecar, Source, encoding, feed, html, packed, records, text, warc};
+use crate::{Sidecar, Source, encoding, feed, html, language, packed, records, text, warc};
 
 /// Media type by content.
 pub(crate) fn media_type(bytes: &[u8]) -> &'static str {
@@ -296,11 +296,43 @@ fn plain(
     })
 }
 
+/// The collector's word for the language, else what the text reads as, else what is printed: pages
+/// often state the language of their template.
+fn language(
+    document: &Document,
+    given: Option<String>,
+    remarks: &mut Vec<Remark>,
+) -> Option<String> {
+    let found = language::detect(&document.text).map(str::to_owned);
+    let stated = document.metadata.language.clone();
+    let stated = stated.or(document.printed.language.clone());
+    let (how, told) = match given {
+        Some(given) => ("collected", Some(given)),
+        None => ("printed", stated),
+    };
+    if let (Some(told), Some(found)) = (&told, &found)
+        && !agree(told, found)
+    {
+        let used = if how == "collected" { told } else { found };
+        remarks.push(Remark::new(
+            document.id.clone(),
+            "read",
+            format!("language: {how} as “{told}”, the text reads as “{found}”; “{used}” is used"),
+        ));
+    }
+    if how == "collected" {
+        told
+    } else {
+        found.or(told)
+    }
+}
+
 /// The sidecar's word, else the record's own, else what is printed; disagreements are remarks.
 fn settle(document: &mut Document, known: Option<&Metadata>, remarks: &mut Vec<Remark>) {
     let printed = document.printed.clone();
     let given = known.cloned().unwrap_or_default();
     let own = document.metadata.clone();
+    let language = language(document, given.language.clone(), remarks);
     let mut one = |field: &str,
                    given: Option<String>,
                    own: Option<String>,
@@ -329,7 +361,7 @@ fn settle(document: &mut Document, known: Option<&Metadata>, remarks: &mut Vec<R
             printed.published,
         ),
         uri: one("uri", given.uri, own.uri, printed.uri),
-        language: one("language", given.language, own.language, printed.language),
+        language,
         translation_of: given.translation_of.or(own.translation_of),
     };
 }

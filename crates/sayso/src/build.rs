@@ -10,7 +10,7 @@ use sayso_read::{Sidecar, Source};
 use sayso_record::id::sha256_hex;
 use sayso_record::{Capture, Document, Findings, Judgement, Layers, Remark};
 
-use crate::{BATCH, Error, Ledger, Options, Outcome, Progress, Taken, pool, sidecar, take};
+use crate::{BATCH, Error, Ledger, Options, Outcome, Progress, Reader, Taken, pool, sidecar, take};
 
 /// What reading gives: captures with their bytes, documents by id, remarks.
 struct Reading {
@@ -105,7 +105,7 @@ pub fn build(
     drop(reading.captures);
     let timings = vec![("read", clock.elapsed())];
     finish(
-        &store, &knowledge, &documents, remarks, &threads, progress, timings,
+        &store, &knowledge, &documents, remarks, options, &threads, progress, timings,
     )
 }
 
@@ -176,7 +176,7 @@ pub fn add(
     documents.sort_by(|a, b| a.id.cmp(&b.id));
     let timings = vec![("read", clock.elapsed())];
     finish(
-        &store, &knowledge, &documents, remarks, &threads, progress, timings,
+        &store, &knowledge, &documents, remarks, options, &threads, progress, timings,
     )
 }
 
@@ -186,14 +186,18 @@ fn finish(
     knowledge: &Knowledge,
     documents: &[Document],
     mut remarks: Vec<Remark>,
+    options: &Options,
     threads: &rayon::ThreadPool,
     progress: Progress<'_>,
     mut timings: Vec<(&'static str, std::time::Duration)>,
 ) -> Result<Outcome, Error> {
     let clock = Instant::now();
-    let context = sayso_annotate::Context { knowledge };
-    let choices = sayso_annotate::Options::default();
-    let annotate_print = format!("{} {}", sayso_annotate::VERSION, knowledge.fingerprint());
+    let reader = Reader::new(knowledge, options)?;
+    let bare_print = format!("{} {}", sayso_annotate::VERSION, knowledge.fingerprint());
+    let annotate_print = match &options.backend {
+        Some(backend) => format!("{bare_print} {}", backend.fingerprint()),
+        None => bare_print.clone(),
+    };
     let mut layers: Vec<Layers> = Vec::with_capacity(documents.len());
     let told = store.remarks()?;
     for (index, batch) in documents.chunks(BATCH).enumerate() {
@@ -208,28 +212,35 @@ fn finish(
                 None
             });
         }
-        let done: Vec<(Layers, Vec<Remark>)> = threads.install(|| {
+        let done: Vec<((Layers, Vec<Remark>), bool)> = threads.install(|| {
             batch
                 .par_iter()
                 .zip(&mut kept)
                 .map(|(d, kept)| match kept.take() {
                     Some(layers) => {
                         let about = |r: &&Remark| r.stage == "annotate" && r.about == d.id;
-                        (layers, told.iter().filter(about).cloned().collect())
+                        let told = told.iter().filter(about).cloned().collect();
+                        ((layers, told), true)
                     }
-                    None => sayso_annotate::annotate(&context, d, &choices),
+                    None => reader.annotate(d),
                 })
                 .collect()
         });
         store.transaction(|s| -> Result<(), Error> {
-            for (document, (found, _)) in batch.iter().zip(&done) {
+            for (document, ((found, _), answered)) in batch.iter().zip(&done) {
                 if s.layers_fingerprint(&document.id)?.as_deref() != Some(&annotate_print) {
-                    s.put_layers_as(&document.id, &annotate_print, found)?;
+                    // Without the back-end's answer the next build asks again.
+                    let print = if *answered {
+                        &annotate_print
+                    } else {
+                        &bare_print
+                    };
+                    s.put_layers_as(&document.id, print, found)?;
                 }
             }
             Ok(())
         })?;
-        for (found, more) in done {
+        for ((found, more), _) in done {
             layers.push(found);
             remarks.extend(more);
         }

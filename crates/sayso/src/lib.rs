@@ -1,11 +1,13 @@
 //! sayso: who says so, through whom, in which words. The house: it joins the stages, in their
 //! order, over a ledger. The only public Rust API; stages meet nowhere else.
 
+mod backend;
 mod build;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+pub use backend::Backend;
 pub use build::{add, build, judge};
 use rayon::prelude::*;
 use sayso_read::{Sidecar, Source};
@@ -40,6 +42,9 @@ pub enum Error {
     /// An input of the same name and other bytes lies in the ledger.
     #[error("{0}: the ledger holds an input of this name with other bytes; rename the new one")]
     SameName(String),
+    /// The back-end.
+    #[error("{0}")]
+    Backend(String),
     /// No threads.
     #[error("cannot start {0} threads: {1}; choose another --jobs")]
     Threads(usize, String),
@@ -54,6 +59,8 @@ pub struct Options {
     pub knowledge: Vec<PathBuf>,
     /// Threads; 0 for one a core.
     pub jobs: usize,
+    /// A back-end that proposes mentions and attributions; asked only when named.
+    pub backend: Option<Backend>,
 }
 
 /// What a build did.
@@ -100,6 +107,40 @@ fn take(source: &Source, sidecar: &Sidecar) -> Taken {
     }
 }
 
+/// Annotates with what the caller chose.
+struct Reader<'k> {
+    knowledge: &'k sayso_knowledge::Knowledge,
+    asked: Option<backend::Asked>,
+}
+
+impl<'k> Reader<'k> {
+    fn new(knowledge: &'k sayso_knowledge::Knowledge, options: &Options) -> Result<Self, Error> {
+        let asked = options.backend.as_ref().map(Backend::start).transpose();
+        Ok(Reader {
+            knowledge,
+            asked: asked.map_err(Error::Backend)?,
+        })
+    }
+
+    /// The layers of a document, and whether the back-end answered, if one is there.
+    fn annotate(&self, document: &Document) -> ((Layers, Vec<Remark>), bool) {
+        let told = self.asked.as_ref().map(|a| a.ask(document)).transpose();
+        let (proposals, trouble) = match told {
+            Ok(proposals) => (proposals.unwrap_or_default(), None),
+            Err(trouble) => (Vec::new(), Some(trouble)),
+        };
+        let context = sayso_annotate::Context {
+            knowledge: self.knowledge,
+            proposals: &proposals,
+        };
+        let choices = sayso_annotate::Options::default();
+        let (layers, mut remarks) = sayso_annotate::annotate(&context, document, &choices);
+        let answered = trouble.is_none();
+        remarks.extend(trouble.map(|t| Remark::new(document.id.clone(), "annotate", t)));
+        ((layers, remarks), answered)
+    }
+}
+
 /// Reads and annotates inputs, in the order of their names, handing each document to `each`.
 ///
 /// # Errors
@@ -111,18 +152,11 @@ pub fn annotate(
 ) -> Result<Vec<Remark>, Error> {
     let (documents, mut remarks) = read_all(inputs, options)?;
     let knowledge = sayso_knowledge::Knowledge::with_packs(&options.knowledge)?;
-    let context = sayso_annotate::Context {
-        knowledge: &knowledge,
-    };
-    let choices = sayso_annotate::Options::default();
+    let reader = Reader::new(&knowledge, options)?;
     let threads = pool(options.jobs)?;
     for batch in documents.chunks(BATCH) {
-        let done: Vec<_> = threads.install(|| {
-            batch
-                .par_iter()
-                .map(|d| sayso_annotate::annotate(&context, d, &choices))
-                .collect()
-        });
+        let done: Vec<_> =
+            threads.install(|| batch.par_iter().map(|d| reader.annotate(d).0).collect());
         for (document, (layers, more)) in batch.iter().zip(done) {
             each(document, &layers);
             remarks.extend(more);

@@ -7,12 +7,13 @@
 
 use std::ops::Range;
 
-use sayso_record::{Commitment, Edge, Hedge, Layers, Stance};
+use sayso_record::{Commitment, Edge, Hedge, Layers, Span, Stance};
 
 use super::cues;
 use super::grammar::{self, Found};
 use super::scan::{Syntax, Word};
 use crate::learned::attribution::{Before, label, spans};
+use crate::proposals::Admitted;
 
 /// Longest sentence, in words, that is labelled: a text without a point would be weighed against
 /// itself for hours. Beyond it the grammar alone reads.
@@ -141,6 +142,34 @@ pub(super) fn sentence(
         } else {
             Vec::new()
         },
+    }
+}
+
+/// Adds the admitted proposals of a sentence, those that say something of words that nobody here is
+/// made to say.
+pub(super) fn propose(
+    linked: &mut Linked,
+    words: &[Word<'_>],
+    sentence: Span,
+    proposed: &[Admitted],
+) {
+    let range = |s: Span| {
+        let from = words.partition_point(|w| w.end <= s.start);
+        from..words.partition_point(|w| w.start < s.end)
+    };
+    for p in proposed.iter().filter(|p| sentence.contains(p.content)) {
+        let (cue, content) = (range(p.cue), range(p.content));
+        let taken = linked
+            .found
+            .iter()
+            .any(|f| meet(&f.cue, &cue) || f.content.iter().any(|c| meet(c, &content)));
+        if !taken && !cue.is_empty() && !content.is_empty() {
+            linked.found.push(Found {
+                source: p.source.map_or(0..0, range),
+                content: vec![content],
+                ..told(words, &cue)
+            });
+        }
     }
 }
 

@@ -19,7 +19,7 @@ use sayso_record::{
     Span, Stance,
 };
 
-use crate::{Context, learned};
+use crate::{Context, learned, proposals};
 use identity::Identity;
 use scan::{Reading, Word};
 
@@ -83,11 +83,14 @@ const SPEAKERS: &[&str] = &[
 
 /// All attributions, in text order.
 pub(crate) fn annotate(
-    _: &Context<'_>,
+    context: &Context<'_>,
     document: &Document,
     layers: &Layers,
 ) -> (Vec<Attribution>, Vec<Remark>) {
     let reading = Reading::new(document, layers);
+    let mut remarks = Vec::new();
+    let sentences: Vec<Span> = reading.clauses.iter().map(|c| c.span).collect();
+    let proposed = proposals::attributions(document, &sentences, context.proposals, &mut remarks);
     let mut out: Vec<Attribution> = Vec::new();
     // Who spoke last, for "he said"; a comment or another document part starts afresh.
     let mut last: Option<(Option<usize>, String)> = None;
@@ -108,7 +111,8 @@ pub(crate) fn annotate(
         let quoted = learned::attribution::quoted(words, layers);
         let syntax = reading.syntax(clause, layers);
         let first_here = out.len();
-        let linked = links::sentence(words, &syntax, &quoted, layers, &before);
+        let mut linked = links::sentence(words, &syntax, &quoted, layers, &before);
+        links::propose(&mut linked, words, clause.span, &proposed);
         before = learned::attribution::Before::of(words, &quoted);
         // A quotation that goes on without a cue is still its last speaker's: the same content
         // runs on, or “…,” he said. “…” in one paragraph.
@@ -276,9 +280,13 @@ pub(crate) fn annotate(
     }
     out.sort_by_key(|a| (a.content.first().map(|c| c.start), a.cue.first().copied()));
     for (index, attribution) in out.iter_mut().enumerate() {
-        attribution.id = format!("a{}", index + 1);
+        let from_outside = proposed
+            .iter()
+            .any(|p| [p.cue] == attribution.cue[..] && [p.content] == attribution.content[..]);
+        let mark = if from_outside { "pa" } else { "a" };
+        attribution.id = format!("{mark}{}", index + 1);
     }
-    (out, Vec::new())
+    (out, remarks)
 }
 
 /// "A quoted B as saying …" has two tellers: makes B the source and gives the words of A.
@@ -480,6 +488,7 @@ mod tests {
         let knowledge = Knowledge::bundled();
         let context = Context {
             knowledge: &knowledge,
+            proposals: &[],
         };
         let (layers, _) = crate::annotate(&context, &document, &crate::Options::default());
         layers

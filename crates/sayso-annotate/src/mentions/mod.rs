@@ -5,16 +5,21 @@ use std::collections::HashMap;
 
 use sayso_record::{ActorKind, Document, Layers, Mention, MentionType, Remark, Span};
 
-use crate::Context;
 use crate::learned::mentions::find;
+use crate::{Context, proposals};
 
 /// What the model finds, then the names it passed over that stand elsewhere in the document.
 pub(crate) fn annotate(
-    _: &Context<'_>,
+    context: &Context<'_>,
     document: &Document,
     layers: &Layers,
 ) -> (Vec<Mention>, Vec<Remark>) {
-    let (mut found, names_only) = find(document, layers);
+    let mut remarks = Vec::new();
+    let (mut found, names_only) = if crate::english(document) {
+        find(document, layers)
+    } else {
+        (known(document, layers), false)
+    };
     if names_only {
         // What the tables know beside names.
         let people = layers.actors.iter().filter(|a| a.kind == ActorKind::People);
@@ -32,18 +37,57 @@ pub(crate) fn annotate(
         found.sort();
     }
     again(document, layers, &mut found);
+    // What is found here goes before what is proposed.
+    let mut proposed = proposals::mentions(document, context.proposals, &mut remarks);
+    proposed.retain(|p| !found.iter().any(|f| f.0.overlaps(p.0)));
+    found.extend(&proposed);
+    found.sort();
     let mentions = found
         .into_iter()
         .enumerate()
         .map(|(index, (span, kind))| Mention {
-            id: format!("m{}", index + 1),
+            id: if proposed.contains(&(span, kind)) {
+                format!("pm{}", index + 1)
+            } else {
+                format!("m{}", index + 1)
+            },
             start: span.start,
             end: span.end,
             kind,
             entity: entity(layers, span),
         })
         .collect();
-    (mentions, Vec::new())
+    (mentions, remarks)
+}
+
+/// In a language without a model: names from the tables, and numbers.
+fn known(document: &Document, layers: &Layers) -> Vec<(Span, MentionType)> {
+    let places = layers.places.iter().map(|p| {
+        let kind = MentionType::Location;
+        (Span::new(p.start, p.end), kind)
+    });
+    let actors = layers.actors.iter().map(|a| {
+        let kind = match a.kind {
+            ActorKind::Person => MentionType::Person,
+            ActorKind::People => MentionType::Nationality,
+            _ => MentionType::Organisation,
+        };
+        (Span::new(a.start, a.end), kind)
+    });
+    let numbers = layers.tokens.iter().filter(|t| {
+        let word = &document.text[t.start..t.end];
+        word.starts_with(char::is_numeric) && !word.contains(char::is_alphabetic)
+    });
+    let numbers = numbers.map(|t| (Span::new(t.start, t.end), MentionType::Quantity));
+    let mut all: Vec<_> = actors.chain(places).chain(numbers).collect();
+    all.sort_by_key(|m| (m.0.start, std::cmp::Reverse(m.0.end)));
+    let mut out: Vec<(Span, MentionType)> = Vec::new();
+    for mention in all {
+        if out.last().is_none_or(|last| last.0.end <= mention.0.start) {
+            out.push(mention);
+        }
+    }
+    out
 }
 
 /// The canonical name of the place or actor that covers most of a mention, at least half.

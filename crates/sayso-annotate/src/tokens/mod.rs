@@ -11,16 +11,21 @@ use crate::{Context, sentences};
 /// Longest sentence, in tokens, that is parsed whole; a list without a point is cut there.
 const LONGEST: usize = 400;
 
-/// Splits sentences into tokens and gives each its part of speech, its head and its relation.
+/// Splits sentences into tokens and, in English, gives each its part of speech, its head and its
+/// relation.
 pub(crate) fn annotate(
     _: &Context<'_>,
     document: &Document,
     layers: &Layers,
 ) -> (Vec<Token>, Vec<Remark>) {
     let mut tokens = Vec::new();
+    let english = crate::english(document);
     for sentence in &layers.sentences {
         let from = tokens.len();
         split(&document.text, sentence.start, sentence.end, &mut tokens);
+        if !english {
+            continue;
+        }
         for first in (from..tokens.len()).step_by(LONGEST) {
             let last = tokens.len().min(first + LONGEST);
             syntax(&document.text, first, &mut tokens[first..last]);
