@@ -31,6 +31,8 @@ pub enum Layer {
     Events,
     /// Forecasts.
     Forecasts,
+    /// Ways actors are named.
+    Labels,
 }
 
 /// One annotator: a name, what it reads, what it writes.
@@ -134,6 +136,12 @@ fn registry() -> Vec<Annotator> {
             [Sentences, Actors, Places, Times, Attributions],
             Figures,
             figures
+        ),
+        annotator!(
+            "labels",
+            [Sentences, Tokens, Quotations, Actors, Times],
+            Labels,
+            labels
         ),
         annotator!("places", [], Places, places, false),
         annotator!("quotations", [], Quotations, quotations, false),

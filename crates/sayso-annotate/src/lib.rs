@@ -2,8 +2,6 @@
 //!
 //! Each annotator reads the layers it declares and writes its own; the order follows from that
 //! ([`plan`]). None of them edits what another wrote.
-//!
-//! Labels have no annotator yet: that list stays empty.
 
 mod framework;
 pub mod learned;
@@ -17,6 +15,7 @@ pub(crate) mod control;
 pub(crate) mod events;
 pub(crate) mod figures;
 pub(crate) mod forecasts;
+pub(crate) mod labels;
 pub(crate) mod mentions;
 pub(crate) mod places;
 pub(crate) mod quotations;

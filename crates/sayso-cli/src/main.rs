@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use sayso::record::{Document, Judgement, Layers, Remark};
+use sayso::record::{Document, Judgement, Layers, Remark, Tone};
 use sayso::{Backend, Ledger, Options};
 use serde_json::{Value, json};
 
@@ -151,6 +151,23 @@ enum Act {
         ledger: PathBuf,
         #[command(flatten)]
         filter: views::Filter,
+    },
+    /// Show how each outlet and author names each actor, in their own voice and in others' words.
+    Naming {
+        /// The ledger.
+        ledger: PathBuf,
+        /// Only this actor.
+        #[arg(long)]
+        actor: Option<String>,
+        /// Only this outlet or author.
+        #[arg(long)]
+        teller: Option<String>,
+        /// Only words of blame or praise.
+        #[arg(long)]
+        loaded: bool,
+        /// table for people; jsonl for machines.
+        #[arg(long, default_value = "table", value_parser = ["table", "jsonl"])]
+        format: String,
     },
     /// List who speaks, and through whom.
     Sources {
@@ -441,6 +458,33 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Act::Forecasts { ledger, filter } => {
             let ledger = Ledger::open_read_only(&ledger)?;
             views::statements(&ledger, "forecasts", &filter, &mut out)?;
+            0
+        }
+        Act::Naming {
+            ledger,
+            actor,
+            teller,
+            loaded,
+            format,
+        } => {
+            let mut namings = sayso::naming(&Ledger::open_read_only(&ledger)?)?;
+            namings.retain(|n| {
+                let like = |asked: &Option<String>, own: &str| {
+                    asked
+                        .as_ref()
+                        .is_none_or(|a| a.to_lowercase() == own.to_lowercase())
+                };
+                like(&actor, &n.actor)
+                    && like(&teller, &n.teller)
+                    && (!loaded || n.tone != Tone::Neutral)
+            });
+            if format == "table" {
+                views::naming(&namings, &mut out)?;
+            } else {
+                for naming in &namings {
+                    writeln!(out, "{}", serde_json::to_string(naming)?)?;
+                }
+            }
             0
         }
         Act::Sources { ledger } => {

@@ -6,7 +6,7 @@ use std::io::Write;
 use sayso::Ledger;
 use sayso::record::{
     Appearance, Bounds, Claim, ClaimRelation, Commitment, Modality, Proposition, SegmentKind,
-    Statement,
+    Statement, Tone,
 };
 
 use crate::Failure;
@@ -114,6 +114,37 @@ pub(crate) fn claims(mut claims: Vec<Claim>, out: &mut dyn Write) -> Result<(), 
             out,
             "no claims here; take a filter away, or see `sayso passages`"
         )?;
+    }
+    Ok(())
+}
+
+/// Ways of naming for people: a heading an actor, a line a teller and label.
+pub(crate) fn naming(namings: &[sayso::Naming], out: &mut dyn Write) -> Result<(), Failure> {
+    let mut actor = None;
+    for n in namings {
+        if actor != Some(&n.actor) {
+            writeln!(out, "{}", n.actor)?;
+            actor = Some(&n.actor);
+        }
+        let (from, to) = (n.months.keys().next(), n.months.keys().next_back());
+        let when = match (from, to) {
+            (Some(a), Some(b)) if a == b => a.clone(),
+            (Some(a), Some(b)) => format!("{a} to {b}"),
+            _ => String::new(),
+        };
+        let tone = if n.tone == Tone::Neutral {
+            String::new()
+        } else {
+            format!("  [{}]", n.tone.word())
+        };
+        writeln!(
+            out,
+            "    {:<28} {:<32} own voice {:>3}, quoted {:>3}  {when}{tone}",
+            n.teller, n.label, n.own, n.quoted
+        )?;
+    }
+    if namings.is_empty() {
+        writeln!(out, "nobody is named here; take a filter away")?;
     }
     Ok(())
 }

@@ -5,15 +5,16 @@
 //! and columns). A row of a pack whose `name` is known adds its aliases to it.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use sayso_record::id::sha256_hex;
-use sayso_record::{ActorKind, Precision, Span};
+use sayso_record::{ActorKind, Precision, Span, Tone};
 use serde::Deserialize;
 
 const ACTORS: &str = include_str!("../../../knowledge/actors.csv");
 const PLACES: &str = include_str!("../../../knowledge/places.csv");
+const TONE: &str = include_str!("../../../knowledge/tone.csv");
 
 /// A table that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -80,6 +81,14 @@ struct PlaceRow {
     source: String,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ToneRow {
+    word: String,
+    tone: Tone,
+    source: String,
+}
+
 /// Finds whole-word names in text, longest first.
 struct Names {
     automaton: AhoCorasick,
@@ -103,6 +112,11 @@ impl Names {
         self.automaton.find_iter(text).filter_map(move |m| {
             let inside = |c: char| c.is_alphanumeric();
             let before = text[..m.start()].chars().next_back();
+            // "anti-regime forces" are not the regime's.
+            let common = text[m.start()..].starts_with(char::is_lowercase);
+            if before == Some('-') && common {
+                return None;
+            }
             let after = text[m.end()..].chars().next();
             if before.is_some_and(|c| inside(c) || c == '@' || c == '_')
                 || after.is_some_and(|c| inside(c) || c == '_')
@@ -125,6 +139,7 @@ pub struct Knowledge {
     place_names: Names,
     by_actor: BTreeMap<String, u32>,
     by_place: BTreeMap<String, u32>,
+    tones: BTreeMap<String, (Tone, String)>,
     fingerprint: String,
 }
 
@@ -134,6 +149,7 @@ struct Loading {
     places: Vec<Place>,
     actor_names: BTreeMap<String, u32>,
     place_names: BTreeMap<String, u32>,
+    tones: BTreeMap<String, (Tone, String)>,
     read: String,
 }
 
@@ -245,6 +261,22 @@ impl Loading {
         Ok(())
     }
 
+    fn tones(&mut self, file: &str, text: &str) -> Result<(), Error> {
+        for (line, row) in rows::<ToneRow>(file, text)? {
+            if row.word.is_empty() || row.source.is_empty() {
+                return Err(Error {
+                    file: file.into(),
+                    line,
+                    found: "a word of tone needs the word and a source".into(),
+                });
+            }
+            let word = row.word.to_lowercase();
+            self.tones.insert(word, (row.tone, row.source));
+        }
+        self.read.push_str(text);
+        Ok(())
+    }
+
     fn finish(self) -> Result<Knowledge, Error> {
         let build = |names: &BTreeMap<String, u32>, file: &str| {
             Names::new(names).map_err(|found| Error {
@@ -260,6 +292,7 @@ impl Loading {
             places: self.places,
             by_actor: self.actor_names,
             by_place: self.place_names,
+            tones: self.tones,
             fingerprint: sha256_hex(self.read.as_bytes()),
         })
     }
@@ -271,7 +304,7 @@ impl Knowledge {
         Self::with_packs(&[]).expect("the bundled tables are checked by a test")
     }
 
-    /// The bundled tables and those of packs, folders with `actors.csv` or `places.csv`.
+    /// The bundled tables and those of packs, folders with `actors.csv`, `places.csv` or `tone.csv`.
     ///
     /// # Errors
     /// When a table cannot be read or a row does not fit, with file and line.
@@ -279,30 +312,46 @@ impl Knowledge {
         let mut loading = Loading::default();
         loading.actors("actors.csv", ACTORS)?;
         loading.places("places.csv", PLACES)?;
+        loading.tones("tone.csv", TONE)?;
         for pack in packs {
-            let read = |path: &Path| {
-                std::fs::read_to_string(path).map_err(|e| Error {
-                    file: path.display().to_string(),
+            let mut empty = true;
+            type Load = fn(&mut Loading, &str, &str) -> Result<(), Error>;
+            let tables: [(&str, Load); 3] = [
+                ("actors.csv", Loading::actors),
+                ("places.csv", Loading::places),
+                ("tone.csv", Loading::tones),
+            ];
+            for (name, load) in tables {
+                let path = pack.join(name);
+                if !path.exists() {
+                    continue;
+                }
+                empty = false;
+                let file = path.display().to_string();
+                let text = std::fs::read_to_string(&path).map_err(|e| Error {
+                    file: file.clone(),
                     line: 0,
                     found: e.to_string(),
-                })
-            };
-            let (actors, places) = (pack.join("actors.csv"), pack.join("places.csv"));
-            if !actors.exists() && !places.exists() {
+                })?;
+                load(&mut loading, &file, &text)?;
+            }
+            if empty {
                 return Err(Error {
                     file: pack.display().to_string(),
                     line: 0,
-                    found: "a pack holds actors.csv or places.csv; neither is there".into(),
+                    found: "a pack holds actors.csv, places.csv or tone.csv; none is there".into(),
                 });
-            }
-            if actors.exists() {
-                loading.actors(&actors.display().to_string(), &read(&actors)?)?;
-            }
-            if places.exists() {
-                loading.places(&places.display().to_string(), &read(&places)?)?;
             }
         }
         loading.finish()
+    }
+
+    /// The tone of a word or of two, lower case, and the source that says so; none when it is
+    /// neutral.
+    pub fn tone(&self, words: &str) -> Option<(Tone, &str)> {
+        self.tones
+            .get(words)
+            .map(|(tone, source)| (*tone, source.as_str()))
     }
 
     /// SHA-256 over all tables; part of stage fingerprints.

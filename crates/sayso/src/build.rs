@@ -105,7 +105,13 @@ pub fn build(
     drop(reading.captures);
     let timings = vec![("read", clock.elapsed())];
     finish(
-        &store, &knowledge, &documents, remarks, options, &threads, progress, timings,
+        &store,
+        (&knowledge, options),
+        &documents,
+        remarks,
+        &threads,
+        progress,
+        timings,
     )
 }
 
@@ -176,17 +182,22 @@ pub fn add(
     documents.sort_by(|a, b| a.id.cmp(&b.id));
     let timings = vec![("read", clock.elapsed())];
     finish(
-        &store, &knowledge, &documents, remarks, options, &threads, progress, timings,
+        &store,
+        (&knowledge, options),
+        &documents,
+        remarks,
+        &threads,
+        progress,
+        timings,
     )
 }
 
 /// Annotates what no earlier run did under the same fingerprint, then relates the whole.
 fn finish(
     store: &Ledger,
-    knowledge: &Knowledge,
+    (knowledge, options): (&Knowledge, &Options),
     documents: &[Document],
     mut remarks: Vec<Remark>,
-    options: &Options,
     threads: &rayon::ThreadPool,
     progress: Progress<'_>,
     mut timings: Vec<(&'static str, std::time::Duration)>,

@@ -3,12 +3,14 @@
 
 mod backend;
 mod build;
+mod naming;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 pub use backend::Backend;
 pub use build::{add, build, judge};
+pub use naming::{Naming, naming};
 use rayon::prelude::*;
 use sayso_read::{Sidecar, Source};
 pub use sayso_record as record;

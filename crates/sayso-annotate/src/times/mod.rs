@@ -19,6 +19,11 @@ use crate::{Context, voice};
 use read::{Base, Reader};
 use value::Value;
 
+/// Whether a lower-case word is a day of the week: "Sunday rebel fighters left" has no others.
+pub(crate) fn weekday(word: &str) -> bool {
+    words::weekday(word).is_some()
+}
+
 /// Time expressions in what is readable.
 pub(crate) fn annotate(
     _: &Context<'_>,
