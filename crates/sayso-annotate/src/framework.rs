@@ -107,7 +107,15 @@ fn registry() -> Vec<Annotator> {
         ),
         annotator!(
             "control",
-            [Sentences, Actors, Places, Times, Attributions],
+            [
+                Sentences,
+                Tokens,
+                Actors,
+                Places,
+                Times,
+                Attributions,
+                Labels
+            ],
             Control,
             control
         ),

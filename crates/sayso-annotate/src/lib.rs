@@ -3,6 +3,7 @@
 //! Each annotator reads the layers it declares and writes its own; the order follows from that
 //! ([`plan`]). None of them edits what another wrote.
 
+mod frame;
 mod framework;
 pub mod learned;
 mod modality;

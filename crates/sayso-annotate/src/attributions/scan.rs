@@ -401,9 +401,9 @@ pub(crate) fn place_spoken_of(layers: &Layers, sentence: Span) -> Option<String>
     before.or_else(after).map(|p| p.canonical.clone())
 }
 
-/// An attribution by its id; ids count from `a1` in list order.
+/// An attribution by its id; ids count from `a1` in list order, a proposed one's begins with `pa`.
 pub(crate) fn attribution<'l>(layers: &'l Layers, id: &str) -> Option<&'l Attribution> {
-    let number: usize = id.strip_prefix('a')?.parse().ok()?;
+    let number: usize = id.trim_start_matches('p').strip_prefix('a')?.parse().ok()?;
     layers.attributions.get(number.checked_sub(1)?)
 }
 

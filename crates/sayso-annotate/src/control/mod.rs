@@ -1,59 +1,88 @@
-//! Control of places: who is said to take, hold, lose or besiege which place.
+//! Control of places: who is said to take, hold, lose, besiege or fight over which place.
 //!
-//! A cue verb or noun with a place close by; the holder is the actor on the verb's other side.
-//! Known misses: pronouns for places, holders named in another sentence, shares of territory.
+//! A predicate of the table with its arguments from the tree: the place is what is taken or held,
+//! or part of it; the holder is who does it. Without a place there is no record, and a noun or
+//! participle that names no holder ("the fall of X") is none either: it tells nothing that its
+//! sentence does not presuppose. Known misses: holders and places behind pronouns.
 
 use sayso_record::{
-    Actor, ActorKind, Control, ControlStatus, Document, Layers, Place, Precision, Remark, Sense,
-    Span,
+    Control, ControlStatus, Document, Layers, Modality, Place, Precision, Remark, Span, ValueRange,
 };
 
-use crate::Context;
-use crate::attributions::scan::{self, Holders, Reading, Word};
-use crate::modality;
+use crate::attributions::scan::{self, Clause, Holders, Reading};
+use crate::frame::Frame;
+use crate::{Context, modality};
 
-#[derive(Clone, Copy, PartialEq)]
-enum Form {
-    /// "retook PLACE"; the holder stands before.
-    Active,
-    /// "PLACE fell to HOLDER", "held by HOLDER", "liberation of PLACE by HOLDER".
-    After,
-}
+use ControlStatus::{Besieged, Captured, Contested, Holds, Lost};
 
-fn cue(words: &[Word<'_>], at: usize) -> Option<(ControlStatus, Form)> {
-    use ControlStatus::{Besieged, Captured, Holds, Lost};
-    let next = words.get(at + 1).map_or("", |w| w.lower.as_str());
-    let passive = next == "by";
-    let active = if passive { Form::After } else { Form::Active };
-    Some(match words[at].lower.as_str() {
-        "recaptured" | "retook" | "retake" | "retaken" | "retakes" | "recapture" | "liberated"
-        | "liberate" | "liberates" | "liberating" | "captured" | "capture" | "capturing"
-        | "captures" | "seized" | "seize" | "overran" | "regained" | "conquered" => {
-            (Captured, active)
-        }
-        "took" | "take" | "taken" | "taking" | "takes" => (Captured, active),
-        "fell" | "falls" | "fallen" => (Captured, Form::After),
-        "liberation" | "recapturing" | "fall" if next == "of" => (Captured, Form::After),
-        "holds" | "hold" | "controls" | "control" | "controlling" | "controlled" | "occupied"
-        | "occupies" | "held" => (Holds, active),
-        "drove" | "driven" | "drive" | "drives" | "routing" | "routed" | "expelled" | "ousted"
-            if words[at + 1..].iter().take(7).any(|w| w.lower == "from") =>
-        {
-            (Captured, Form::Active)
-        }
-        "lost" | "abandoned" => (Lost, Form::Active),
-        "besieged" | "surrounded" | "encircled" | "besiege" => (Besieged, active),
+/// Verbs whose object or passive subject is the place.
+fn verb(lower: &str) -> Option<ControlStatus> {
+    Some(match lower {
+        "recaptured" | "retook" | "retake" | "retaken" | "retakes" | "retaking" | "recapture"
+        | "recaptures" | "recapturing" | "liberated" | "liberate" | "liberates" | "liberating"
+        | "captured" | "capture" | "capturing" | "captures" | "seized" | "seize" | "seizes"
+        | "seizing" | "overran" | "overrun" | "overruns" | "regained" | "regain" | "regains"
+        | "conquered" | "conquer" | "conquering" | "took" | "take" | "taken" | "taking"
+        | "takes" | "reconquered" | "stormed" | "cleared" | "clear" | "freed" | "secured"
+        | "reclaimed" | "reclaim" | "won" | "gained" | "gain" | "gains" | "entered" => Captured,
+        "holds" | "hold" | "holding" | "controls" | "control" | "controlling" | "controlled"
+        | "occupied" | "occupies" | "occupy" | "occupying" | "held" | "rules" | "ruled"
+        | "defended" | "defends" | "defending" | "defend" | "keep" | "keeps" | "kept" => Holds,
+        "lost" | "lose" | "loses" | "losing" | "abandoned" | "abandon" | "ceded"
+        | "surrendered" | "evacuated" => Lost,
+        "besieged" | "surrounded" | "encircled" | "besiege" | "besieges" | "besieging"
+        | "surround" | "encircling" => Besieged,
+        "contested" | "contest" => Contested,
         _ => return None,
     })
 }
 
-/// Whether an actor can hold this place: people and media hold none, and a country's name is not
-/// its own holder.
-fn can_hold(actor: &Actor, place: &Place) -> bool {
-    !matches!(
-        actor.kind,
-        ActorKind::Person | ActorKind::Media | ActorKind::Agency | ActorKind::Ministry
-    ) && actor.start != place.start
+/// Verbs that drive somebody from a place.
+const DRIVES: &[&str] = &[
+    "drove",
+    "driven",
+    "drive",
+    "drives",
+    "driving",
+    "rout",
+    "routed",
+    "routing",
+    "expelled",
+    "expel",
+    "expelling",
+    "ousted",
+    "ousting",
+    "oust",
+    "pushed",
+    "evicted",
+    "dislodged",
+    "forced",
+];
+
+/// Nouns of taking and holding, with "of" and the place.
+fn noun(lower: &str) -> Option<ControlStatus> {
+    Some(match lower {
+        "liberation" | "recapture" | "capture" | "seizure" | "conquest" | "fall" | "takeover"
+        | "taking" | "retaking" | "recapturing" => Captured,
+        "loss" => Lost,
+        "siege" | "encirclement" | "blockade" => Besieged,
+        "battle" => Contested,
+        "control" | "occupation" => Holds,
+        _ => return None,
+    })
+}
+
+/// One reading of a predicate, before names are looked up.
+struct Found {
+    /// Words of the cue.
+    at: usize,
+    status: ControlStatus,
+    /// The noun that names the place.
+    place: usize,
+    /// The noun that names the holder.
+    holder: Option<usize>,
+    /// Whether it is told in a finite clause.
+    finite: bool,
 }
 
 /// Control records in text order.
@@ -67,80 +96,520 @@ pub(crate) fn annotate(
     let mut out: Vec<Control> = Vec::new();
     for clause in &reading.clauses {
         let words = reading.of(clause);
-        let places: Vec<&Place> = scan::places(layers, clause.span)
-            .filter(|p| p.sense == Sense::Loc)
-            // "Syria's largest city" is not Syria.
-            .filter(|p| !document.text[p.end..].starts_with(['\'', '’']))
-            .collect();
-        if places.is_empty() {
+        if !words.iter().any(|w| cue(&w.lower)) || words.len() > LONGEST {
             continue;
         }
+        let frame = Frame::new(words, reading.syntax(clause, layers), layers);
+        let first = out.len();
         for at in 0..words.len() {
-            let Some((status, form)) = cue(words, at) else {
-                continue;
-            };
-            let here = Span::new(words[at].start, words[at].end);
-            // A place within forty bytes after the cue, else just before it ("Palmyra fell").
-            // "drove the fighters from PLACE": those driven out stand between.
-            let reach = if words[at].lower.starts_with("dr") || words[at].lower.starts_with("rout")
-            {
-                70
-            } else {
-                40
-            };
-            let after = places
-                .iter()
-                .find(|p| p.start >= here.end && p.start - here.end <= reach);
-            let before = places
-                .iter()
-                .rev()
-                .find(|p| p.end <= here.start && here.start - p.end <= 30);
-            let falls = words[at].lower.starts_with("fell") || words[at].lower.starts_with("fall");
-            let found = if falls || form == Form::After {
-                before.or(after)
-            } else {
-                after
-            };
-            let Some(place) = found else { continue };
-            // A whole country is held or shared; that one was "taken" is a figure of speech.
-            if place.precision == Precision::Country && status != ControlStatus::Holds {
+            if let Some(told) = headline(&frame, layers, at) {
+                out.push(Control {
+                    id: String::new(),
+                    start: told.span.start,
+                    end: told.span.end,
+                    place: told.place,
+                    holder: told.holder,
+                    status: told.status,
+                    value: None,
+                    time: scan::nearest_time(layers, clause.span, told.span)
+                        .or_else(|| reading.made(clause)),
+                    modality: modality::of(words, at),
+                    attribution: scan::holder_of(&holders, told.span),
+                });
                 continue;
             }
-            let actors = scan::actors(layers, clause.span);
-            let holds = |a: &&Actor| can_hold(a, place);
-            // The fall of a place does not tell who has it: "to" does.
-            let fell = falls
-                && !document.text[here.start..]
-                    .split_whitespace()
-                    .take(6)
-                    .any(|w| w == "to");
-            let holder = match form {
-                _ if fell => None,
-                Form::Active => actors
-                    .iter()
-                    .rev()
-                    .filter(holds)
-                    .find(|a| a.end <= here.start),
-                Form::After => actors
-                    .iter()
-                    .filter(holds)
-                    .find(|a| a.start >= here.end && a.start - here.end <= 60),
-            };
-            let span = here.join(Span::new(place.start, place.end));
-            out.push(Control {
-                id: format!("k{}", out.len() + 1),
-                start: span.start,
-                end: span.end,
-                place: place.canonical.clone(),
-                holder: holder.map(|a| a.canonical.clone()),
-                status,
-                value: None,
-                time: scan::nearest_time(layers, clause.span, span)
-                    .or_else(|| reading.made(clause)),
-                modality: modality::of(words, at),
-                attribution: scan::holder_of(&holders, span),
-            });
+            for found in predicate(&frame, at) {
+                for record in records(&reading, clause, &frame, &found, &holders, layers) {
+                    let same = |k: &Control| {
+                        k.place == record.place && k.start < record.end && record.start < k.end
+                    };
+                    if !out[first..].iter().any(same) {
+                        out.push(record);
+                    }
+                }
+            }
         }
     }
+    out.sort_by_key(|k| (k.start, k.end));
+    for (index, record) in out.iter_mut().enumerate() {
+        record.id = format!("k{}", index + 1);
+    }
     (out, Vec::new())
+}
+
+/// Longest sentence, in words, that is looked at: longer ones are lists without a point.
+const LONGEST: usize = 400;
+
+fn cue(lower: &str) -> bool {
+    verb(lower).is_some()
+        || noun(lower).is_some()
+        || DRIVES.contains(&lower)
+        || matches!(
+            lower,
+            "fell"
+                | "falls"
+                | "fallen"
+                | "falling"
+                | "fall"
+                | "hands"
+                | "attack"
+                | "fighting"
+                | "capital"
+                | "stronghold"
+                | "bastion"
+        )
+        || lower.ends_with("-held")
+        || lower.ends_with("-controlled")
+        || lower.ends_with("-occupied")
+}
+
+/// What the word at `at` says of a place.
+fn predicate(frame: &Frame<'_, '_, '_>, at: usize) -> Vec<Found> {
+    let lower = frame.lower(at);
+    let one = |status, place: Option<usize>, holder, finite| -> Vec<Found> {
+        place
+            .map(|place| Found {
+                at,
+                status,
+                place,
+                holder,
+                finite,
+            })
+            .into_iter()
+            .collect()
+    };
+    let verbal = frame.verb(at) || frame.syntax.relation[at] == "amod";
+    let finite = frame
+        .kids(at, &["nsubj", "nsubj:pass", "aux", "aux:pass"])
+        .next()
+        .is_some()
+        || frame.syntax.relation[at] == "acl"
+        || !lower.ends_with("ing") && !frame.kids(at, &["mark"]).any(|m| frame.lower(m) == "to");
+    if matches!(lower, "fell" | "falls" | "fallen" | "falling" | "fall") && frame.verb(at) {
+        let to = frame.with_case(at, &["to"]);
+        // "fell into the hands of"
+        let hands = frame
+            .with_case(at, &["into", "in"])
+            .filter(|h| frame.lower(*h) == "hands")
+            .and_then(|h| frame.with_case(h, &["of"]));
+        return one(Captured, frame.agent(at), to.or(hands), true);
+    }
+    if DRIVES.contains(&lower) && frame.verb(at) {
+        let from = frame.with_case(at, &["from", "of"]).or_else(|| {
+            let driven = frame.patient(at)?;
+            frame.with_case(driven, &["from"])
+        });
+        let mut found = one(Captured, from, frame.agent(at), finite);
+        // "Routing X from Y" tells that Y changed hands, whoever did it.
+        found.iter_mut().for_each(|f| f.finite = true);
+        return found;
+    }
+    if let (Some(status), true) = (verb(lower), verbal) {
+        let mut patient = frame.patient(at);
+        if let Some(place) = frame.place_where(at) {
+            return one(status, Some(place), frame.agent(at), finite);
+        }
+        // "took control of", "holds a position in": the place hangs on the object.
+        if let Some(object) = patient
+            && matches!(
+                frame.lower(object),
+                "control" | "possession" | "hold" | "command" | "power"
+            )
+        {
+            let of = frame.with_case(object, &["of", "over"]);
+            patient = of.or_else(|| frame.with_case(at, &["of", "over", "in"]));
+        } else if matches!(
+            lower,
+            "take"
+                | "took"
+                | "taken"
+                | "takes"
+                | "taking"
+                | "gain"
+                | "gained"
+                | "gains"
+                | "won"
+                | "keep"
+                | "kept"
+                | "keeps"
+        ) && patient.is_none_or(|p| frame.places(p).is_empty() && !frame.place_again(p))
+        {
+            return Vec::new();
+        } else if let Some(object) = patient
+            && matches!(
+                frame.lower(object),
+                "territory" | "ground" | "land" | "positions" | "areas"
+            )
+            && frame.places(object).is_empty()
+        {
+            // "holds territory in"
+            patient = frame.with_case(at, &["in"]).or(patient);
+        } else if patient.is_none() && status == Holds {
+            patient = frame
+                .with_case(at, &["on", "onto", "over", "to"])
+                .filter(|p| !frame.places(*p).is_empty());
+        }
+        return one(status, patient, frame.agent(at), finite);
+    }
+    // "the ISIS-held city of Raqqa"
+    if let Some(who) = ["-held", "-controlled", "-occupied"]
+        .iter()
+        .find_map(|e| lower.strip_suffix(e))
+        && !who.is_empty()
+    {
+        return one(Holds, frame.syntax.head[at], Some(at), true);
+    }
+    if let (Some(status), "NOUN" | "PROPN") = (noun(lower), frame.syntax.tag[at]) {
+        let place = frame.with_case(at, &["of", "over", "for"]);
+        let by = frame.with_case(at, &["by"]);
+        let owner = frame.kids(at, &["nmod:poss", "compound", "amod"]).last();
+        if lower == "control" {
+            return under(frame, at);
+        }
+        let to = frame
+            .with_case(at, &["to"])
+            .filter(|_| lower == "fall" || lower == "loss");
+        let holder = by.or(to).or(owner);
+        return one(status, place, holder, false);
+    }
+    // "Raqqa, the group's de facto capital"
+    if matches!(lower, "capital" | "stronghold" | "bastion") {
+        let owner = frame.kids(at, &["nmod:poss", "compound"]).last();
+        let place = frame.kids(at, &["nsubj"]).next().or(Some(at));
+        return owner
+            .filter(|o| frame.actor(*o).is_some())
+            .map(|o| one(Holds, place, Some(o), true))
+            .unwrap_or_default();
+    }
+    // "in the hands of"
+    if lower == "hands" {
+        let Some(of) = frame
+            .with_case(at, &["of"])
+            .or_else(|| frame.kids(at, &["nmod:poss", "compound", "amod"]).last())
+        else {
+            return Vec::new();
+        };
+        let held = frame.syntax.head[at].and_then(|v| {
+            if frame.verb(v) {
+                frame.agent(v)
+            } else {
+                Some(v)
+            }
+        });
+        let held = held.or_else(|| frame.kids(at, &["nsubj"]).next());
+        return one(Holds, held, Some(of), true);
+    }
+    if matches!(lower, "attack" | "fighting") && frame.syntax.tag[at] == "NOUN" {
+        let over = frame.with_case(at, &["over", "for"]);
+        return one(Contested, over, None, true);
+    }
+    Vec::new()
+}
+
+/// "The town is under rebel control", "areas under the control of".
+fn under(frame: &Frame<'_, '_, '_>, at: usize) -> Vec<Found> {
+    let case = frame.kids(at, &["case"]).any(|c| frame.lower(c) == "under");
+    let place = if case {
+        frame.syntax.head[at].and_then(|v| {
+            if frame.verb(v) {
+                frame.agent(v).or(frame.patient(v))
+            } else {
+                Some(v)
+            }
+        })
+    } else {
+        None
+    };
+    let place = place.or_else(|| case.then(|| frame.kids(at, &["nsubj"]).next()).flatten());
+    let owner = frame
+        .with_case(at, &["of"])
+        .or_else(|| frame.kids(at, &["nmod:poss", "compound", "amod"]).last());
+    place
+        .map(|place| Found {
+            at,
+            status: Holds,
+            place,
+            holder: owner,
+            finite: true,
+        })
+        .into_iter()
+        .collect()
+}
+
+/// Records of a reading: one a place.
+fn records(
+    reading: &Reading<'_>,
+    clause: &Clause,
+    frame: &Frame<'_, '_, '_>,
+    found: &Found,
+    holders: &Holders,
+    layers: &Layers,
+) -> Vec<Control> {
+    let cue = Span::new(frame.words[found.at].start, frame.words[found.at].end);
+    let holder = found.holder.and_then(|h| holder(frame, h));
+    let mood = modality::of(frame.words, found.at);
+    if holder.is_none() && !found.finite {
+        return Vec::new();
+    }
+    let mut places: Vec<(String, Precision, Span)> = frame
+        .places(found.place)
+        .into_iter()
+        .map(|p: &Place| (p.canonical.clone(), p.precision, Span::new(p.start, p.end)))
+        .collect();
+    if places.is_empty() {
+        let own = frame.unknown_place(found.place);
+        places.extend(own.map(|(name, at)| (name, Precision::Populated, at)));
+    }
+    if places.is_empty() && frame.place_again(found.place) {
+        let again = frame.span(&frame.phrase(found.place));
+        let name = scan::place_spoken_of(layers, Span::new(cue.start, cue.end));
+        places.extend(name.map(|n| (n, Precision::Populated, again)));
+    }
+    let share = share(frame, found);
+    let mut out = Vec::new();
+    for (place, precision, at) in places {
+        // A whole country is held or shared; that one was "taken" is a figure of speech.
+        if precision == Precision::Country && found.status != Holds && share.is_none() {
+            continue;
+        }
+        if holder.as_deref() == Some(place.as_str()) {
+            continue;
+        }
+        let span = cue.join(at);
+        // A sentence's worth of words says more than one thing.
+        let span = if span.len() > 160 { cue } else { span };
+        // A place not fallen is held by whoever held it; who, the words do not say.
+        out.push(Control {
+            id: String::new(),
+            start: span.start,
+            end: span.end,
+            place,
+            holder: holder.clone(),
+            status: if share.is_some() {
+                ControlStatus::Share
+            } else {
+                found.status
+            },
+            value: share.clone(),
+            time: scan::nearest_time(layers, clause.span, span).or_else(|| reading.made(clause)),
+            modality: mood,
+            attribution: scan::holder_of(holders, span),
+        });
+    }
+    out
+}
+
+/// Of "A and other groups holding X" the first, where a table knows him.
+fn first_of(frame: &Frame<'_, '_, '_>, noun: usize) -> usize {
+    let head = frame.syntax.head[noun].filter(|_| frame.syntax.relation[noun] == "conj");
+    head.filter(|h| frame.known(*h).is_some()).unwrap_or(noun)
+}
+
+/// Who holds: the first of those joined by "and" that can; a pronoun and a person cannot be told.
+fn holder(frame: &Frame<'_, '_, '_>, noun: usize) -> Option<String> {
+    let noun = first_of(frame, noun);
+    let lower = frame.lower(noun);
+    let known = frame.known(noun);
+    use sayso_record::ActorKind::{Agency, Media, Ministry, Person};
+    if known.is_some_and(|a| matches!(a.kind, Person | Media | Agency | Ministry)) {
+        return None;
+    }
+    if let Some(who) = ["-held", "-controlled", "-occupied"]
+        .iter()
+        .find_map(|e| lower.strip_suffix(e))
+    {
+        let named = known.map(|a| a.canonical.clone());
+        return named.or_else(|| Some(who.to_owned()).filter(|_| !who.contains(' ')));
+    }
+    let plain = matches!(
+        lower,
+        "government" | "regime" | "army" | "military" | "opposition" | "police"
+    );
+    frame
+        .actor(noun)
+        .or_else(|| {
+            let within = frame.actor_within(noun)?;
+            let can = !matches!(within.kind, Media | Agency | Ministry);
+            can.then(|| within.canonical.clone())
+        })
+        .or_else(|| plain.then(|| lower.to_owned()))
+}
+
+/// A headline, whose capitals no tree is to be trusted on: its word of taking or holding, the actor
+/// just before it, the place just after.
+fn headline(frame: &Frame<'_, '_, '_>, layers: &Layers, at: usize) -> Option<Headline> {
+    let words = frame.words;
+    let long = words.iter().filter(|w| !w.mark() && w.text.len() > 3);
+    let capitals = long.clone().filter(|w| w.capital()).count();
+    if capitals < 2 || capitals * 10 < long.count() * 9 || !words[at].capital() {
+        return None;
+    }
+    let drives = DRIVES.contains(&frame.lower(at));
+    let status = verb(frame.lower(at)).or(drives.then_some(Captured))?;
+    let reach = if drives { 60 } else { 25 };
+    let here = words[at].end;
+    let place = scan::places(layers, Span::new(here, here + reach)).next()?;
+    let actors = &layers.actors[..layers.actors.partition_point(|a| a.end <= words[at].start)];
+    let last = actors.last().filter(|a| words[at].start - a.end <= 20);
+    let named = last.map(|a| a.canonical.clone()).or_else(|| {
+        let before = frame.lower(at.checked_sub(1)?);
+        let body = matches!(
+            before,
+            "government" | "army" | "rebels" | "regime" | "troops"
+        );
+        body.then(|| before.to_owned())
+    });
+    (status != Lost).then(|| Headline {
+        status,
+        place: place.canonical.clone(),
+        holder: named,
+        span: Span::new(words[at].start, place.end),
+    })
+}
+
+struct Headline {
+    status: ControlStatus,
+    place: String,
+    holder: Option<String>,
+    span: Span,
+}
+
+/// "holds 20 percent of": the share, per cent.
+fn share(frame: &Frame<'_, '_, '_>, found: &Found) -> Option<ValueRange> {
+    let at = [found.place]
+        .into_iter()
+        .chain(frame.kids(found.place, &["nmod", "compound", "nummod"]))
+        .find(|n| matches!(frame.lower(*n), "percent" | "%" | "cent"))?;
+    let number = (at.saturating_sub(2)..at)
+        .rev()
+        .find_map(|n| frame.lower(n).parse::<f64>().ok())?;
+    (found.status == Holds).then_some(ValueRange {
+        low: Some(number),
+        high: Some(number),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Options, annotate};
+    use sayso_knowledge::Knowledge;
+
+    /// Place, holder, status, modality.
+    fn of(text: &str) -> Vec<(String, Option<String>, ControlStatus, Modality)> {
+        let knowledge = Knowledge::bundled();
+        let context = Context {
+            knowledge: &knowledge,
+            proposals: &[],
+        };
+        let document = Document::plain("d", text);
+        let (layers, _) = annotate(&context, &document, &Options::default());
+        layers
+            .control
+            .into_iter()
+            .map(|k| (k.place, k.holder, k.status, k.modality))
+            .collect()
+    }
+
+    #[test]
+    fn specimens() {
+        let (army, isis) = (Some("Syrian Arab Army"), Some("Islamic State"));
+        let now = Modality::Actual;
+        for (text, place, holder, status, modality) in [
+            (
+                "The Syrian army retook Palmyra on Sunday.",
+                "Palmyra",
+                army,
+                Captured,
+                now,
+            ),
+            (
+                "Palmyra was retaken by the Syrian army.",
+                "Palmyra",
+                army,
+                Captured,
+                now,
+            ),
+            (
+                "Palmyra fell to Islamic State in May.",
+                "Palmyra",
+                isis,
+                Captured,
+                now,
+            ),
+            (
+                "The Syrian army drove ISIS from Palmyra.",
+                "Palmyra",
+                army,
+                Captured,
+                now,
+            ),
+            ("ISIS controls Raqqa.", "Raqqa", isis, Holds, now),
+            (
+                "Fighters fled the ISIS-held city of Raqqa.",
+                "Raqqa",
+                isis,
+                Holds,
+                now,
+            ),
+            (
+                "The Syrian army did not capture Palmyra.",
+                "Palmyra",
+                army,
+                Captured,
+                Modality::Negated,
+            ),
+            (
+                "The Syrian army will retake Palmyra.",
+                "Palmyra",
+                army,
+                Captured,
+                Modality::Future,
+            ),
+            (
+                "Rebels took control of Aleppo.",
+                "Aleppo",
+                Some("rebels"),
+                Captured,
+                now,
+            ),
+            (
+                "ISIS captured the centre of Palmyra.",
+                "Palmyra",
+                isis,
+                Captured,
+                now,
+            ),
+            ("Raqqa is in the hands of ISIS.", "Raqqa", isis, Holds, now),
+            (
+                "ISIS fighters surrounded Deir ez-Zor.",
+                "Deir ez-Zor",
+                isis,
+                Besieged,
+                now,
+            ),
+        ] {
+            let found = of(text);
+            let want = (
+                place.to_owned(),
+                holder.map(str::to_owned),
+                status,
+                modality,
+            );
+            assert!(found.contains(&want), "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_control_makes_no_record() {
+        for text in [
+            "The army captured soldiers near Palmyra.",
+            "The talks took place in Palmyra.",
+            "The fall of Palmyra was a shock.",
+            "Prices fell in Aleppo.",
+            "He held a speech in Homs.",
+        ] {
+            assert!(of(text).is_empty(), "{text}: {:?}", of(text));
+        }
+    }
 }
