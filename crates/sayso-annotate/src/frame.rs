@@ -14,7 +14,7 @@ pub(crate) struct Frame<'s, 't, 'l> {
     pub(crate) words: &'s [Word<'t>],
     pub(crate) syntax: Syntax<'l>,
     kids: Vec<Vec<usize>>,
-    layers: &'l Layers,
+    pub(crate) layers: &'l Layers,
 }
 
 /// How often a climb goes on: deeper ones mean a tree that is wrong.
@@ -490,7 +490,6 @@ const AREAS: &[&str] = &[
     "region",
     "regions",
     "rest",
-    "road",
     "ruins",
     "side",
     "site",

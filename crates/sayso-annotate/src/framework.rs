@@ -123,10 +123,12 @@ fn registry() -> Vec<Annotator> {
             "events",
             [
                 Sentences,
+                Tokens,
                 Actors,
                 Places,
                 Times,
                 Attributions,
+                Labels,
                 Figures,
                 Control
             ],
@@ -151,7 +153,7 @@ fn registry() -> Vec<Annotator> {
             Labels,
             labels
         ),
-        annotator!("places", [], Places, places, false),
+        annotator!("places", [Tokens], Places, places, false),
         annotator!("quotations", [], Quotations, quotations, false),
         annotator!("sentences", [], Sentences, sentences, false),
         annotator!("times", [], Times, times),

@@ -208,15 +208,22 @@ impl Loading {
                 }
             } as u32;
             for name in std::iter::once(row.name.as_str()).chain(row.aliases.split('|')) {
-                if name.trim().is_empty() {
+                let name = name.trim();
+                if name.is_empty() {
                     continue;
                 }
-                if self
-                    .actor_names
-                    .insert(name.trim().to_owned(), at)
-                    .is_some_and(|before| before != at)
-                {
-                    return Err(wrong(format!("{name}: stands for two actors")));
+                // "government troops" may open a sentence.
+                let mut letters = name.chars();
+                let first = letters
+                    .next()
+                    .filter(|c| c.is_lowercase() && name.contains(' '));
+                let opening =
+                    first.map(|c| c.to_uppercase().collect::<String>() + letters.as_str());
+                for form in std::iter::once(name.to_owned()).chain(opening) {
+                    let before = self.actor_names.insert(form, at);
+                    if before.is_some_and(|before| before != at) {
+                        return Err(wrong(format!("{name}: stands for two actors")));
+                    }
                 }
             }
         }

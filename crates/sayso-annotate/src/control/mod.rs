@@ -6,7 +6,7 @@
 //! sentence does not presuppose. Known misses: holders and places behind pronouns.
 
 use sayso_record::{
-    Control, ControlStatus, Document, Layers, Modality, Place, Precision, Remark, Span, ValueRange,
+    Control, ControlStatus, Document, Label, Layers, Place, Precision, Remark, Span, ValueRange,
 };
 
 use crate::attributions::scan::{self, Clause, Holders, Reading};
@@ -199,6 +199,8 @@ fn predicate(frame: &Frame<'_, '_, '_>, at: usize) -> Vec<Found> {
             let driven = frame.patient(at)?;
             frame.with_case(driven, &["from"])
         });
+        // "I drove from Palmyra" drives nobody out.
+        let from = from.filter(|_| frame.patient(at).is_some());
         let mut found = one(Captured, from, frame.agent(at), finite);
         // "Routing X from Y" tells that Y changed hands, whoever did it.
         found.iter_mut().for_each(|f| f.finite = true);
@@ -348,7 +350,8 @@ fn records(
     let cue = Span::new(frame.words[found.at].start, frame.words[found.at].end);
     let holder = found.holder.and_then(|h| holder(frame, h));
     let mood = modality::of(frame.words, found.at);
-    if holder.is_none() && !found.finite {
+    // That somebody holds a place tells nothing.
+    if holder.is_none() && (!found.finite || found.status == Holds) {
         return Vec::new();
     }
     let mut places: Vec<(String, Precision, Span)> = frame
@@ -421,10 +424,6 @@ fn holder(frame: &Frame<'_, '_, '_>, noun: usize) -> Option<String> {
         let named = known.map(|a| a.canonical.clone());
         return named.or_else(|| Some(who.to_owned()).filter(|_| !who.contains(' ')));
     }
-    let plain = matches!(
-        lower,
-        "government" | "regime" | "army" | "military" | "opposition" | "police"
-    );
     frame
         .actor(noun)
         .or_else(|| {
@@ -432,34 +431,48 @@ fn holder(frame: &Frame<'_, '_, '_>, noun: usize) -> Option<String> {
             let can = !matches!(within.kind, Media | Agency | Ministry);
             can.then(|| within.canonical.clone())
         })
-        .or_else(|| plain.then(|| lower.to_owned()))
+        .or_else(|| role(frame.layers, lower))
 }
 
-/// A headline, whose capitals no tree is to be trusted on: its word of taking or holding, the actor
-/// just before it, the place just after.
+/// Whom "the army" or "the government" stands for: the first so called in the document, by a longer
+/// name that a table knows.
+fn role(layers: &Layers, noun: &str) -> Option<String> {
+    if !matches!(
+        noun,
+        "government" | "regime" | "army" | "military" | "forces" | "troops"
+    ) {
+        return None;
+    }
+    let called = |l: &&Label| {
+        let label = l.label.to_lowercase();
+        label != l.actor.to_lowercase() && label.len() > noun.len() && label.ends_with(noun)
+    };
+    let label = layers.labels.iter().find(called)?;
+    let known = layers.actors.iter().any(|a| a.canonical == label.actor);
+    known.then(|| label.actor.clone())
+}
+
+/// A headline, whose capitals no tree is to be trusted on, or a verb that the tagger took for
+/// something else: its word of taking or holding, the actor just before it, the place just after.
 fn headline(frame: &Frame<'_, '_, '_>, layers: &Layers, at: usize) -> Option<Headline> {
     let words = frame.words;
     let long = words.iter().filter(|w| !w.mark() && w.text.len() > 3);
     let capitals = long.clone().filter(|w| w.capital()).count();
-    if capitals < 2 || capitals * 10 < long.count() * 9 || !words[at].capital() {
-        return None;
-    }
+    let titled = capitals >= 2 && capitals * 10 >= long.count() * 9 && words[at].capital();
     let drives = DRIVES.contains(&frame.lower(at));
     let status = verb(frame.lower(at)).or(drives.then_some(Captured))?;
     let reach = if drives { 60 } else { 25 };
     let here = words[at].end;
     let place = scan::places(layers, Span::new(here, here + reach)).next()?;
-    let actors = &layers.actors[..layers.actors.partition_point(|a| a.end <= words[at].start)];
-    let last = actors.last().filter(|a| words[at].start - a.end <= 20);
-    let named = last.map(|a| a.canonical.clone()).or_else(|| {
-        let before = frame.lower(at.checked_sub(1)?);
-        let body = matches!(
-            before,
-            "government" | "army" | "rebels" | "regime" | "troops"
-        );
-        body.then(|| before.to_owned())
-    });
-    (status != Lost).then(|| Headline {
+    let last = layers.labels[..layers.labels.partition_point(|l| l.start < words[at].start)].last();
+    let last = last.filter(|l| l.end <= words[at].start && words[at].start - l.end <= 20);
+    let close = last.is_some_and(|l| words[at].start - l.end <= 2) && place.start - here <= 5;
+    if !titled && (frame.verb(at) || !close) || status == Lost {
+        return None;
+    }
+    let named = last.map(|l| l.actor.clone());
+    let named = named.or_else(|| role(layers, frame.lower(at.checked_sub(1)?)));
+    Some(Headline {
         status,
         place: place.canonical.clone(),
         holder: named,
@@ -494,6 +507,7 @@ mod tests {
     use super::*;
     use crate::{Options, annotate};
     use sayso_knowledge::Knowledge;
+    use sayso_record::Modality;
 
     /// Place, holder, status, modality.
     fn of(text: &str) -> Vec<(String, Option<String>, ControlStatus, Modality)> {
@@ -608,6 +622,8 @@ mod tests {
             "The fall of Palmyra was a shock.",
             "Prices fell in Aleppo.",
             "He held a speech in Homs.",
+            "I drove from Palmyra to Homs.",
+            "Whoever holds Homs holds the road between Palmyra and Raqqa.",
         ] {
             assert!(of(text).is_empty(), "{text}: {:?}", of(text));
         }

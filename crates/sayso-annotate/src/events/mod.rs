@@ -1,14 +1,16 @@
 //! Events by cue words: ACLED's sub-event types, and statements, meetings, calls.
 //!
-//! A taking of a place is an event of its own, read from the control layer. The one who acts is
-//! the actor before the cue, the one acted upon the actor after it, the other way round before
-//! "by". Known misses: actors named in another sentence, events told by nouns not listed here.
+//! A taking of a place is an event of its own, read from the control layer. Who acts and on whom
+//! comes from the tree: subject and object of a verb, "by", "on" and "against", the owner and the
+//! nationality of a noun, the subject of "carried out" before it. A cue about nobody and nowhere
+//! is talk, not an event. Known misses: actors named in another sentence, events told by nouns not
+//! listed here.
 
-use sayso_record::{Actor, ActorKind, ControlStatus, Document, Event, Layers, Remark, Span};
+use sayso_record::{ActorKind, ControlStatus, Document, Event, Layers, Remark, Span};
 
-use crate::Context;
 use crate::attributions::scan::{self, Holders, Reading, Word};
-use crate::modality;
+use crate::frame::Frame;
+use crate::{Context, modality};
 
 /// Cue words and the sub-event type each stands for.
 const CUES: &[(&str, &[&str])] = &[
@@ -18,10 +20,14 @@ const CUES: &[(&str, &[&str])] = &[
             "airstrike",
             "airstrikes",
             "air-strike",
+            "air-strikes",
             "bombed",
             "bombing",
             "bombings",
             "bombardment",
+            "bombards",
+            "bombarded",
+            "airstriked",
         ],
     ),
     (
@@ -51,6 +57,7 @@ const CUES: &[(&str, &[&str])] = &[
             "attacked",
             "attack",
             "attacks",
+            "attacking",
             "assault",
             "ambush",
             "ambushed",
@@ -60,6 +67,8 @@ const CUES: &[(&str, &[&str])] = &[
             "battles",
             "repulsed",
             "repelled",
+            "raided",
+            "stormed",
         ],
     ),
     (
@@ -72,11 +81,24 @@ const CUES: &[(&str, &[&str])] = &[
             "massacred",
             "beheaded",
             "beheading",
+            "murdered",
+            "assassinated",
+            "assassination",
+            "slaughtered",
+            "killed",
+            "killing",
         ],
     ),
     (
         "Abduction/forced disappearance",
-        &["kidnapped", "abducted", "abduction", "kidnapping"],
+        &[
+            "kidnapped",
+            "abducted",
+            "abduction",
+            "kidnapping",
+            "kidnappings",
+            "abductions",
+        ],
     ),
     ("Arrests", &["arrested", "arrests", "detained"]),
     ("Agreement", &["ceasefire", "truce", "accord", "memorandum"]),
@@ -84,12 +106,17 @@ const CUES: &[(&str, &[&str])] = &[
         "Looting/property destruction",
         &[
             "destroyed",
+            "destroy",
+            "destroying",
             "destruction",
             "looted",
             "looting",
             "dynamited",
             "demolished",
             "desecrated",
+            "decapitated",
+            "torched",
+            "burned",
         ],
     ),
     ("Change to group/activity", &["deployed", "reinforcements"]),
@@ -107,6 +134,9 @@ const CUES: &[(&str, &[&str])] = &[
             "announced",
             "talks",
             "telephoned",
+            "condemned",
+            "summoned",
+            "visited",
         ],
     ),
     ("Chemical weapon", &["sarin", "chlorine"]),
@@ -133,6 +163,12 @@ fn cue(words: &[Word<'_>], at: usize) -> Option<(&'static str, usize)> {
     if word == "spoke" && next == "by" {
         return Some(("Statement/meeting/call", (at + 3).min(words.len())));
     }
+    if word == "called" && (next == "for" || !words[at + 1..].iter().take(3).any(Word::capital)) {
+        return None;
+    }
+    if word == "called" {
+        return Some(("Statement/meeting/call", at + 1));
+    }
     // "mine" after a preposition is a pronoun.
     if word == "mine" && at > 0 && words[at - 1].lower == "of" {
         return None;
@@ -154,6 +190,7 @@ pub(crate) fn annotate(
     for clause in &reading.clauses {
         let words = reading.of(clause);
         let actors = scan::actors(layers, clause.span);
+        let first_here = out.len();
         let figures = |at: Span| -> Vec<String> {
             let from = layers
                 .figures
@@ -174,9 +211,10 @@ pub(crate) fn annotate(
             }
             let span = Span::new(k.start, k.end);
             let state = k.holder.as_deref().is_some_and(|h| {
-                actors
-                    .iter()
-                    .any(|a| a.canonical == h && a.kind == ActorKind::State)
+                matches!(h, "government" | "army" | "regime" | "military")
+                    || actors
+                        .iter()
+                        .any(|a| a.canonical == h && a.kind == ActorKind::State)
             });
             out.push(Event {
                 id: String::new(),
@@ -196,43 +234,46 @@ pub(crate) fn annotate(
                 attribution: k.attribution.clone(),
             });
         }
+        if words.len() > LONGEST || !(0..words.len()).any(|n| cue(words, n).is_some()) {
+            continue;
+        }
+        let frame = Frame::new(words, reading.syntax(clause, layers), layers);
         let mut at = 0;
         while at < words.len() {
-            let Some((kind, end)) = cue(words, at) else {
+            // "attack planes" attack nobody here.
+            let part = frame.syntax.relation[at] == "compound" && words[at].lower != "suicide";
+            let Some((kind, end)) = cue(words, at).filter(|c| !part || c.1 > at + 1) else {
                 at += 1;
                 continue;
             };
             let span = Span::new(words[at].start, words[end - 1].end);
-            let acts = |a: &&Actor| !matches!(a.kind, ActorKind::Media | ActorKind::Agency);
-            let before = actors
+            let (actor, recipient, verb) = parties(context, &frame, at, end - 1);
+            // What a call or a statement is, only somebody doing it tells.
+            let talk = kind == "Statement/meeting/call";
+            let taken = out[first_here..]
                 .iter()
-                .rev()
-                .filter(acts)
-                .find(|a| a.end <= span.start);
-            let after = actors
-                .iter()
-                .filter(acts)
-                .find(|a| a.start >= span.end && a.start - span.end <= 60);
-            let by = words.get(end).is_some_and(|w| w.lower == "by");
-            let (actor, recipient) = if by { (after, before) } else { (before, after) };
-            // "Russian airstrikes": the adjective names the one who acts.
-            let actor = at
-                .checked_sub(1)
-                .and_then(|i| nation(context, words[i].text))
-                .or_else(|| actor.map(|a| a.canonical.clone()));
-            let recipient = recipient
-                .map(|a| a.canonical.clone())
-                .filter(|r| Some(r) != actor.as_ref());
-            // A cue about nobody and nowhere is talk, not an event.
-            let place = scan::nearest_place(layers, clause.span, span);
-            if actor.is_some() || recipient.is_some() || place.is_some() {
+                .any(|e| e.start <= span.start && span.end <= e.end);
+            if taken || talk && actor.is_empty() {
+                at = end;
+                continue;
+            }
+            let place = place(&frame, verb, at)
+                .or_else(|| scan::nearest_place(layers, clause.span, span))
+                .filter(|_| !talk)
+                .or_else(|| {
+                    let named = !actor.is_empty() || !recipient.is_empty();
+                    (named && !talk)
+                        .then(|| scan::place_spoken_of(layers, clause.span))
+                        .flatten()
+                });
+            if !actor.is_empty() || !recipient.is_empty() || place.is_some() {
                 out.push(Event {
                     id: String::new(),
                     start: span.start,
                     end: span.end,
                     kind: kind.into(),
-                    actor: actor.into_iter().collect(),
-                    recipient: recipient.into_iter().collect(),
+                    actor,
+                    recipient,
                     place,
                     time: scan::nearest_time(layers, clause.span, span)
                         .or_else(|| reading.made(clause)),
@@ -249,6 +290,95 @@ pub(crate) fn annotate(
         event.id = format!("e{}", index + 1);
     }
     (out, Vec::new())
+}
+
+/// Longest sentence, in words, that is looked at: longer ones are lists without a point.
+const LONGEST: usize = 400;
+
+/// Verbs that do what their object says ("carried out an attack").
+const LIGHT: &[&str] = &[
+    "carried",
+    "carry",
+    "carrying",
+    "launched",
+    "launch",
+    "launching",
+    "conducted",
+    "staged",
+    "mounted",
+    "made",
+    "began",
+    "started",
+    "committed",
+    "perpetrated",
+    "waged",
+    "continued",
+];
+
+/// Who does what a cue says, to whom, and the verb it is told by.
+fn parties(
+    context: &Context<'_>,
+    frame: &Frame<'_, '_, '_>,
+    first: usize,
+    last: usize,
+) -> (Vec<String>, Vec<String>, usize) {
+    let names = |noun: Option<usize>| noun.map(|n| frame.actors(n)).unwrap_or_default();
+    // Of two words the verb or the last noun is the head.
+    let at = (first..=last).find(|n| frame.verb(*n)).unwrap_or(last);
+    let (mut actor, mut verb) = (Vec::new(), at);
+    let mut recipient;
+    if frame.verb(at) {
+        actor = names(frame.agent(at));
+        recipient = names(frame.patient(at));
+        if recipient.is_empty() {
+            recipient = names(frame.with_case(at, &["with", "against"]));
+        }
+    } else {
+        let by = frame.with_case(at, &["by"]);
+        let owner = frame
+            .kids(at, &["nmod:poss", "compound"])
+            .find(|k| frame.actor(*k).is_some());
+        actor.extend(names(by.or(owner)));
+        // "the attacks of X" are X's, "the killing of X" is not.
+        let of = frame.with_case(at, &["of"]);
+        let fights = frame.lower(at).starts_with("attack")
+            || matches!(frame.lower(at), "offensive" | "assault" | "raids" | "raid");
+        if fights && actor.is_empty() {
+            actor.extend(names(of));
+        }
+        let on = frame.with_case(at, &["on", "against", "with", "at"]);
+        recipient = names(on.or(of));
+        if let Some(above) = frame.syntax.head[at].filter(|h| frame.verb(*h)) {
+            verb = above;
+            let does = LIGHT.contains(&frame.lower(above)) && frame.patient(above) == Some(at);
+            if actor.is_empty() && does {
+                actor = names(frame.agent(above));
+            }
+        }
+    }
+    // "Russian airstrikes": the adjective names the one who acts.
+    if actor.is_empty() {
+        let before = frame.phrase(at).start.min(first)..first;
+        actor.extend(
+            before
+                .filter_map(|n| nation(context, frame.words[n].text))
+                .last(),
+        );
+    }
+    recipient.retain(|r| !actor.contains(r));
+    (actor, recipient, verb)
+}
+
+/// The place that a preposition joins to the cue or its verb, or that is acted upon.
+fn place(frame: &Frame<'_, '_, '_>, verb: usize, cue: usize) -> Option<String> {
+    let at = |n: usize| frame.places(n).first().map(|p| p.canonical.clone());
+    let cases = &[
+        "in", "at", "near", "on", "around", "outside", "inside", "of", "over",
+    ];
+    let joined = |n: usize| frame.with_case(n, cases).and_then(at);
+    joined(cue)
+        .or_else(|| frame.patient(verb).and_then(at))
+        .or_else(|| joined(verb))
 }
 
 /// The state that an adjective of nationality names: "Russian" Russia, "Iraqi" Iraq.

@@ -1,52 +1,177 @@
 //! Places named in the knowledge tables. A country or capital that speaks or acts is an actor.
 
-use sayso_record::{Document, Layers, Place, Precision, Remark, Sense};
+use sayso_record::{Document, Layers, Place, Precision, Remark, Sense, Span};
 
 use crate::{Context, voice};
 
-/// Verbs after a country or capital that make it an actor.
-const ACTS: &[&str] = &[
-    "says",
-    "said",
-    "backs",
-    "backed",
-    "uses",
-    "used",
-    "denies",
-    "denied",
-    "wants",
-    "wanted",
-    "claims",
-    "claimed",
-    "announced",
-    "insists",
-    "insisted",
-    "supports",
-    "supported",
-    "refuses",
-    "refused",
-    "intervened",
-    "struggled",
-    "ignored",
-    "agreed",
+/// Prepositions that make a country a place.
+const LOCATES: &[&str] = &[
+    "in",
+    "at",
+    "near",
+    "into",
+    "to",
+    "across",
+    "throughout",
+    "inside",
+    "within",
+    "around",
+    "outside",
+    "over",
+    "toward",
+    "towards",
+    "through",
+    "via",
+    "beyond",
+    "along",
+    "onto",
+    "elsewhere",
+];
+
+/// Prepositions that make it somebody.
+const ACTS_BY: &[&str] = &[
+    "by", "with", "between", "against", "for", "than", "like", "among",
+];
+
+/// Nouns whose country is a place: "parts of Syria", "Syria's largest city", "the war in".
+const LAND: &[&str] = &[
+    "area",
+    "areas",
+    "border",
+    "borders",
+    "capital",
+    "center",
+    "centre",
+    "cities",
+    "city",
+    "coast",
+    "countryside",
+    "desert",
+    "district",
+    "east",
+    "future",
+    "ground",
+    "half",
+    "islands",
+    "land",
+    "map",
+    "most",
+    "north",
+    "northeast",
+    "northwest",
+    "oil",
+    "outskirts",
+    "part",
+    "parts",
+    "people",
+    "population",
+    "province",
+    "provinces",
+    "region",
+    "regions",
+    "rest",
+    "rivers",
+    "roads",
+    "sky",
+    "soil",
+    "south",
+    "southeast",
+    "southwest",
+    "territory",
+    "town",
+    "towns",
+    "villages",
+    "war",
+    "west",
+    "whole",
+    "citizens",
+    "history",
+    "economy",
+    "skies",
+    "airspace",
+    "crisis",
+];
+
+/// Verbs whose object is somebody rather than a place.
+const DONE_TO: &[&str] = &[
+    "accuse",
     "accused",
-    "warned",
+    "accuses",
+    "accusing",
+    "aid",
+    "aided",
+    "anger",
+    "angered",
+    "ask",
+    "asked",
+    "asks",
+    "back",
+    "backed",
+    "backing",
+    "backs",
+    "blame",
+    "blamed",
+    "blames",
+    "blaming",
+    "block",
+    "blocking",
+    "call",
     "called",
-    "will",
-    "would",
-    "has",
-    "had",
-    "is",
-    "was",
-    "did",
-    "does",
+    "calls",
+    "convince",
+    "force",
+    "forced",
+    "help",
+    "helped",
+    "helping",
+    "let",
+    "persuade",
+    "pressed",
+    "pressure",
+    "reconcile",
+    "support",
+    "supported",
+    "supporting",
+    "supports",
+    "tell",
+    "told",
+    "trust",
+    "trusted",
+    "urge",
+    "urged",
+    "urges",
+    "urging",
+    "warn",
+    "warned",
+    "warns",
+];
+
+/// Nouns that come from somebody: "support from Qatar".
+const GIVEN: &[&str] = &[
+    "aid",
+    "allies",
+    "backing",
+    "cash",
+    "funding",
+    "help",
+    "money",
+    "pressure",
+    "response",
+    "script",
+    "statement",
+    "statements",
+    "support",
+    "weapons",
+    "arms",
+    "advisers",
+    "orders",
 ];
 
 /// Names of places in what is readable.
 pub(crate) fn annotate(
     context: &Context<'_>,
     document: &Document,
-    _: &Layers,
+    layers: &Layers,
 ) -> (Vec<Place>, Vec<Remark>) {
     let mut out = Vec::new();
     for part in voice::readable(document) {
@@ -65,21 +190,8 @@ pub(crate) fn annotate(
             let state = wide
                 || context.knowledge.actor(&place.name, None).is_some()
                 || is_capital(context, &words[span.start..span.end]);
-            let next = words[span.end..]
-                .split_whitespace()
-                .next()
-                .unwrap_or("")
-                .trim_matches(|c: char| !c.is_alphanumeric());
-            let before = words[..span.start]
-                .split_whitespace()
-                .next_back()
-                .unwrap_or("");
-            let located = [
-                "in", "at", "near", "from", "to", "into", "of", "around", "outside", "across",
-                "over",
-            ]
-            .contains(&before.to_lowercase().as_str());
-            let acts = state && !located && ACTS.contains(&next);
+            let here = Span::new(part.start + span.start, part.start + span.end);
+            let acts = state && acts(document, layers, here);
             out.push(Place {
                 start: part.start + span.start,
                 end: part.start + span.end,
@@ -94,6 +206,59 @@ pub(crate) fn annotate(
         }
     }
     (out, Vec::new())
+}
+
+/// Whether a name of a country or capital stands for its government, by its part in the clause.
+fn acts(document: &Document, layers: &Layers, name: Span) -> bool {
+    let tokens = &layers.tokens;
+    let from = tokens.partition_point(|t| t.end <= name.start);
+    let to = from + tokens[from..].partition_point(|t| t.start < name.end);
+    let lower = |at: usize| document.text[tokens[at].start..tokens[at].end].to_lowercase();
+    let head_of = |at: usize| usize::try_from(tokens[at].head).ok();
+    let rel = |at: usize| tokens[at].rel.as_deref().unwrap_or("dep");
+    let within = |n: &usize| (from..to).contains(n);
+    // The token that stands for the name: its head is outside.
+    let top = |at: usize| {
+        let mut at = at;
+        while let Some(up) = head_of(at).filter(within) {
+            at = up;
+        }
+        at
+    };
+    if from >= to {
+        return false;
+    }
+    let mut at = top(from);
+    for _ in 0..4 {
+        // Of several joined by "and" the first decides.
+        match head_of(at) {
+            Some(up) if rel(at) == "conj" && up < at => at = up,
+            _ => break,
+        }
+    }
+    let case = (at.saturating_sub(4)..at)
+        .rev()
+        .find(|n| head_of(*n) == Some(at) && rel(*n) == "case")
+        .map(lower);
+    let head = head_of(at).map(lower).unwrap_or_default();
+    let land = LAND.contains(&head.as_str());
+    match (rel(at), case.as_deref()) {
+        (_, Some(case)) if LOCATES.contains(&case) => false,
+        (_, Some(case)) if ACTS_BY.contains(&case) => true,
+        (_, Some("from")) => GIVEN.contains(&head.as_str()),
+        ("nmod" | "obl", Some("of")) => {
+            let noun = head_of(at).is_some_and(|h| tokens[h].pos.as_deref() == Some("NOUN"));
+            noun && !land && !head.ends_with("ern")
+        }
+        (relation, _) if relation.starts_with("nsubj") => true,
+        ("nmod:poss" | "compound" | "amod", _) => {
+            // "Syria's largest city": a superlative picks among what lies there.
+            let between = head_of(at).map_or(0..0, |h| at + 1..h);
+            !land && !between.into_iter().any(|n| lower(n).ends_with("est"))
+        }
+        ("obj" | "iobj", _) => DONE_TO.contains(&head.as_str()),
+        _ => false,
+    }
 }
 
 /// Whether a place name also stands for a state in the actor table ("Moscow").

@@ -34,15 +34,58 @@ pub(crate) fn annotate(
     (tokens, Vec::new())
 }
 
-/// Tags and parses a sentence whose first token is the document's `first`.
+/// Articles that open an Arabic name: "al" "-" "Sukhnah" is one name, and a tree that takes it
+/// apart goes wrong around it.
+const ARTICLES: &[&str] = &[
+    "al", "el", "ul", "ar", "as", "ash", "ad", "adh", "an", "at", "az", "ez", "ed", "es", "esh",
+    "ur",
+];
+
+/// Tags and parses a sentence whose first token is the document's `first`. A name with its article
+/// is one word to the tagger and the parser.
 fn syntax(text: &str, first: usize, tokens: &mut [Token]) {
-    let words: Vec<&str> = tokens.iter().map(|t| &text[t.start..t.end]).collect();
-    let tags = tags::tag(&words);
+    let word = |at: usize| &text[tokens[at].start..tokens[at].end];
+    let joined = |at: usize| {
+        at + 2 < tokens.len()
+            && word(at + 1) == "-"
+            && tokens[at].end == tokens[at + 1].start
+            && tokens[at + 1].end == tokens[at + 2].start
+            && word(at + 2).starts_with(char::is_uppercase)
+            && ARTICLES.contains(&word(at).to_lowercase().as_str())
+    };
+    // First token of each word.
+    let mut starts = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    while at < tokens.len() {
+        starts.push(at);
+        at += if joined(at) { 3 } else { 1 };
+    }
+    let end = |n: usize| starts.get(n + 1).copied().unwrap_or(tokens.len());
+    let words: Vec<&str> = (0..starts.len())
+        .map(|n| &text[tokens[starts[n]].start..tokens[end(n) - 1].end])
+        .collect();
+    let mut tags = tags::tag(&words);
+    for n in 0..starts.len() {
+        if end(n) - starts[n] > 1 {
+            tags[n] = "PROPN";
+        }
+    }
     let tree = parse::parse(&words, &tags);
-    for ((token, tag), (head, relation)) in tokens.iter_mut().zip(&tags).zip(tree) {
-        token.pos = Some((*tag).to_owned());
-        token.head = head.map_or(-1, |h| (first + h) as i64);
-        token.rel = Some(relation.to_owned());
+    let ends: Vec<usize> = (0..starts.len()).map(end).collect();
+    for (n, (tag, (head, relation))) in tags.iter().zip(tree).enumerate() {
+        let own = &mut tokens[starts[n]..ends[n]];
+        let base = first + starts[n];
+        own[0].pos = Some((*tag).to_owned());
+        own[0].head = head.map_or(-1, |h| (first + starts[h]) as i64);
+        own[0].rel = Some(relation.to_owned());
+        if let [_, hyphen, name] = own {
+            hyphen.pos = Some("PUNCT".to_owned());
+            hyphen.head = (base + 2) as i64;
+            hyphen.rel = Some("punct".to_owned());
+            name.pos = Some("PROPN".to_owned());
+            name.head = base as i64;
+            name.rel = Some("flat".to_owned());
+        }
     }
 }
 
