@@ -157,7 +157,7 @@ impl<'s, 't, 'l> Frame<'s, 't, 'l> {
                     verb,
                     &["compound", "obl", "nsubj", "obl:npmod", "obl:unmarked"],
                 );
-                front.filter(|k| *k < verb).last()
+                front.filter(|k| *k < verb).next_back()
             });
         }
         self.subject(verb)

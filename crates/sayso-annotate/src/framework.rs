@@ -143,7 +143,15 @@ fn registry() -> Vec<Annotator> {
         ),
         annotator!(
             "figures",
-            [Sentences, Actors, Places, Times, Attributions],
+            [
+                Sentences,
+                Tokens,
+                Actors,
+                Places,
+                Times,
+                Attributions,
+                Labels
+            ],
             Figures,
             figures
         ),

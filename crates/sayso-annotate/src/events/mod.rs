@@ -362,7 +362,7 @@ fn parties(
         actor.extend(
             before
                 .filter_map(|n| nation(context, frame.words[n].text))
-                .last(),
+                .next_back(),
         );
     }
     recipient.retain(|r| !actor.contains(r));

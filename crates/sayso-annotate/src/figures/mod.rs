@@ -1,21 +1,19 @@
 //! Figures: numerals and number words with what they count, as intervals.
 //!
-//! Vague words follow the common reading: several hundred 200–999, hundreds 200–999, dozens
-//! 24–99, scores 40–99, thousands 2,000–9,999; "about N" keeps N on both sides. A number that
-//! counts nothing in the table is no figure here.
+//! What is counted is the noun that the tree joins to the number, else the first counted noun
+//! after it; what happened to the counted is the verb that governs the noun. Measures have their
+//! unit. A number that counts nothing is no figure, nor is a year, an hour or a list's number.
 
-use sayso_record::{Document, Exactness, Figure, FigureKind, Layers, Remark, Span};
+mod numbers;
 
-use crate::Context;
+use std::ops::Range;
+
+use sayso_record::{Document, Figure, FigureKind, Layers, Remark, Span};
+
 use crate::attributions::scan::{self, Holders, Reading, Word};
-use crate::modality;
-
-struct Number {
-    low: Option<f64>,
-    high: Option<f64>,
-    exactness: Exactness,
-    end: usize,
-}
+use crate::frame::Frame;
+use crate::{Context, modality};
+use numbers::{number, qualified};
 
 /// Figures in text order.
 pub(crate) fn annotate(
@@ -28,179 +26,130 @@ pub(crate) fn annotate(
     let mut out: Vec<Figure> = Vec::new();
     for clause in &reading.clauses {
         let words = reading.of(clause);
+        if !(0..words.len()).any(|n| number(words, n).is_some() || age(words, n).is_some()) {
+            continue;
+        }
+        let frame = Frame::new(words, reading.syntax(clause, layers), layers);
         let mut i = 0;
         while i < words.len() {
-            let Some(number) = number(words, i) else {
-                i += 1;
-                continue;
+            let found = number(words, i);
+            let counted = match &found {
+                Some(found) => {
+                    let here = Span::new(words[i].start, words[found.end - 1].end);
+                    let dated = layers.times
+                        [layers.times.partition_point(|t| t.end <= here.start)..]
+                        .first()
+                        .is_some_and(|t| {
+                            t.start < here.end && !t.edtf.is_empty() && !lasts(&t.edtf)
+                        });
+                    if dated || bare(words, i, found.end) {
+                        None
+                    } else {
+                        counts(&frame, i, found.end)
+                    }
+                }
+                None => age(words, i).map(|a| a.1),
             };
-            let here = Span::new(words[i].start, words[number.end - 1].end);
-            let dated = layers.times[layers.times.partition_point(|t| t.end <= here.start)..]
-                .first()
-                .is_some_and(|t| t.start < here.end);
-            let counted = (!dated).then(|| counts(words, i, number.end)).flatten();
-            let Some((what, of, unit, last)) = counted else {
-                i = number.end;
+            let (Some(counted), Some(number)) =
+                (counted, found.or_else(|| age(words, i).map(|a| a.0)))
+            else {
+                i = found.map_or(i + 1, |f| f.end);
                 continue;
             };
             let (begin, number) = qualified(words, i, number);
+            let last = counted.last.max(number.end);
             let span = Span::new(words[begin].start, words[last - 1].end);
+            let what = counted.what;
             let share = what == FigureKind::ShareOfTerritory;
-            // A share is of the land named after it, held by the actor named before it.
-            let holder = share
-                .then(|| scan::actors(layers, Span::new(clause.span.start, span.start)).last())
-                .flatten()
-                .map(|a| a.canonical.clone());
+            let holder = share.then(|| holder(&frame, i..last)).flatten();
             let land = share.then(|| land(context, &words[last..])).flatten();
-            let of = of.and_then(|range| {
-                let inner = Span::new(words.get(range.start)?.start, words.get(range.end - 1)?.end);
-                scan::named(layers, inner)
-                    .map(|a| a.canonical.clone())
-                    .or_else(|| inner.text(&document.text).map(str::to_owned))
-            });
+            let hurt = matches!(
+                what,
+                FigureKind::Killed
+                    | FigureKind::Wounded
+                    | FigureKind::Captured
+                    | FigureKind::Detained
+                    | FigureKind::Missing
+                    | FigureKind::Attackers
+            );
             out.push(Figure {
                 id: format!("f{}", out.len() + 1),
                 start: span.start,
                 end: span.end,
                 what,
-                of: of.or(holder),
+                of: counted.of.or(holder),
                 low: number.low,
                 high: number.high,
                 exactness: number.exactness,
-                unit,
+                unit: counted.unit,
                 place: land
                     .or_else(|| scan::nearest_place(layers, clause.span, span))
                     .or_else(|| {
                         // The dead of a sentence without a place are those of the place spoken of.
-                        matches!(
-                            what,
-                            FigureKind::Killed
-                                | FigureKind::Wounded
-                                | FigureKind::Captured
-                                | FigureKind::Detained
-                                | FigureKind::Missing
-                                | FigureKind::Attackers
-                        )
-                        .then(|| scan::place_spoken_of(layers, clause.span))
-                        .flatten()
+                        hurt.then(|| scan::place_spoken_of(layers, clause.span))
+                            .flatten()
                     }),
                 time: scan::nearest_time(layers, clause.span, span),
                 negated: modality::of(words, begin) == sayso_record::Modality::Negated,
                 attribution: scan::holder_of(&holders, span),
             });
-            i = last.max(number.end);
+            i = last;
         }
     }
     (out, Vec::new())
 }
 
-const UNITS: &[(&str, f64)] = &[
-    ("one", 1.0),
-    ("two", 2.0),
-    ("three", 3.0),
-    ("four", 4.0),
-    ("five", 5.0),
-    ("six", 6.0),
-    ("seven", 7.0),
-    ("eight", 8.0),
-    ("nine", 9.0),
-    ("ten", 10.0),
-    ("eleven", 11.0),
-    ("twelve", 12.0),
-    ("fifteen", 15.0),
-    ("twenty", 20.0),
-    ("thirty", 30.0),
-    ("forty", 40.0),
-    ("fifty", 50.0),
-    ("sixty", 60.0),
-    ("seventy", 70.0),
-    ("eighty", 80.0),
-    ("ninety", 90.0),
-];
+/// Whether a time is a length ("P10M"): that is a figure too.
+fn lasts(edtf: &str) -> bool {
+    edtf.starts_with('P')
+}
 
-fn plain(word: &str) -> Option<f64> {
-    if let Some((_, n)) = UNITS.iter().find(|u| u.0 == word) {
-        return Some(*n);
-    }
-    let first = word.as_bytes().first()?;
-    if !first.is_ascii_digit() {
+/// Numbers that count nothing: of lists, addresses, hours, years.
+fn bare(words: &[Word<'_>], from: usize, end: usize) -> bool {
+    let before = from.checked_sub(1).map_or("", |n| words[n].text);
+    let after = words.get(end).map_or("", |w| w.text);
+    let text = words[from].text;
+    let year = text.len() == 4
+        && text.bytes().all(|b| b.is_ascii_digit())
+        && (text.starts_with("19") || text.starts_with("20"));
+    matches!(before, "@" | "#" | ":" | "$" | "€" | "£" | "/" | "No")
+        || matches!(after, ":" | ")" | "/" | ".")
+            && text.starts_with(|c: char| c.is_ascii_digit())
+            && (from == 0 || after == ":" || after == "/")
+        || year
+            && !words
+                .get(end)
+                .is_some_and(|w| COUNTED.iter().any(|c| c.0 == w.lower))
+}
+
+/// "10-month", "2,000-year-old": a number and a unit of time in one word.
+fn age(words: &[Word<'_>], at: usize) -> Option<(numbers::Number, Counted)> {
+    let (value, unit) = words[at].lower.split_once('-')?;
+    let unit = unit.strip_suffix("-old").unwrap_or(unit);
+    let many = format!("{unit}s");
+    if !TIMES.contains(&many.as_str()) {
         return None;
     }
-    // "4,000" and "20'000": separators stand before three digits each.
-    let grouped = word.split([',', '\'']).skip(1).all(|g| g.len() == 3);
-    let digits: String = word.chars().filter(|c| *c != ',' && *c != '\'').collect();
-    grouped.then(|| digits.parse().ok()).flatten()
-}
-
-fn scale(word: &str) -> Option<f64> {
-    match word {
-        "hundred" => Some(100.0),
-        "thousand" => Some(1_000.0),
-        "million" => Some(1_000_000.0),
-        _ => None,
-    }
-}
-
-fn number(words: &[Word<'_>], at: usize) -> Option<Number> {
-    let word = words[at].lower.as_str();
-    let vague = |low: f64, high: f64, end: usize| {
-        Some(Number {
-            low: Some(low),
-            high: Some(high),
-            exactness: Exactness::Several,
-            end,
-        })
-    };
-    let next = words.get(at + 1).map_or("", |w| w.lower.as_str());
-    match word {
-        "several" | "few" => {
-            return match scale(next) {
-                Some(by) => vague(2.0 * by, 10.0 * by - 1.0, at + 2),
-                None => None,
-            };
-        }
-        "hundreds" => return vague(200.0, 999.0, at + 1),
-        "thousands" => return vague(2_000.0, 9_999.0, at + 1),
-        "dozens" => return vague(24.0, 99.0, at + 1),
-        "scores" if next == "of" => return vague(40.0, 99.0, at + 1),
-        _ => {}
-    }
-    // "10-20" is one word, "10 to 20" three.
-    let (mut low, mut end) = (None, at + 1);
-    let mut high = None;
-    if let Some((a, b)) = word.split_once('-')
-        && let (Some(a), Some(b)) = (plain(a), plain(b))
-        && a < b
-    {
-        low = Some(a);
-        high = Some(b);
-    }
-    if low.is_none() {
-        let value = plain(word)?;
-        low = Some(value);
-        high = Some(value);
-    }
-    if let Some(by) = words.get(end).and_then(|w| scale(&w.lower)) {
-        low = low.map(|v| v * by);
-        high = high.map(|v| v * by);
-        end += 1;
-    } else if words.get(end).is_some_and(|w| w.lower == "to")
-        && let Some(upper) = words.get(end + 1).and_then(|w| plain(&w.lower))
-        && low < Some(upper)
-    {
-        high = Some(upper);
-        end += 2;
-    }
-    Some(Number {
-        exactness: if low == high {
-            Exactness::Exact
+    let alone = scan::words(value, Span::new(0, value.len()));
+    let inner = number(&alone, 0).filter(|n| n.end == alone.len())?;
+    let old = words[at].lower.ends_with("-old");
+    let counted = Counted {
+        what: if old {
+            FigureKind::Other
         } else {
-            Exactness::About
+            FigureKind::Duration
         },
-        low,
-        high,
-        end,
-    })
+        of: None,
+        unit: Some(many),
+        last: at + 1,
+    };
+    Some((
+        numbers::Number {
+            end: at + 1,
+            ..inner
+        },
+        counted,
+    ))
 }
 
 /// The country that a word soon after names, "Syrian" and "Iraqi" included.
@@ -218,33 +167,6 @@ fn land(context: &Context<'_>, words: &[Word<'_>]) -> Option<String> {
     })
 }
 
-/// The qualifier before a number, and what it makes of it.
-fn qualified(words: &[Word<'_>], at: usize, mut number: Number) -> (usize, Number) {
-    let back = |n: usize| at.checked_sub(n).map_or("", |i| words[i].lower.as_str());
-    let pair = (back(2), back(1));
-    let (begin, exactness) = match pair {
-        ("at", "least") | ("more", "than") => (at - 2, Exactness::AtLeast),
-        ("at", "most") | ("less", "than") | ("fewer", "than") | ("up", "to") => {
-            (at - 2, Exactness::AtMost)
-        }
-        ("many", "as") => (at - 2, Exactness::AtMost),
-        (_, "over" | "above") => (at - 1, Exactness::AtLeast),
-        (_, "under" | "below" | "nearly" | "almost") => (at - 1, Exactness::AtMost),
-        (_, "about" | "around" | "some" | "roughly" | "approximately") => {
-            (at - 1, Exactness::About)
-        }
-        (_, "only" | "just") => (at - 1, number.exactness),
-        _ => return (at, number),
-    };
-    match exactness {
-        Exactness::AtLeast => number.high = None,
-        Exactness::AtMost => number.low = None,
-        _ => {}
-    }
-    number.exactness = exactness;
-    (begin, number)
-}
-
 const COUNTED: &[(&str, FigureKind)] = &[
     ("fighters", FigureKind::Fighters),
     ("militants", FigureKind::Fighters),
@@ -255,6 +177,18 @@ const COUNTED: &[(&str, FigureKind)] = &[
     ("combatants", FigureKind::Fighters),
     ("forces", FigureKind::Fighters),
     ("contractors", FigureKind::Fighters),
+    ("gunmen", FigureKind::Fighters),
+    ("insurgents", FigureKind::Fighters),
+    ("mercenaries", FigureKind::Fighters),
+    ("militiamen", FigureKind::Fighters),
+    ("jihadists", FigureKind::Fighters),
+    ("extremists", FigureKind::Fighters),
+    ("guerrillas", FigureKind::Fighters),
+    ("servicemen", FigureKind::Fighters),
+    ("officers", FigureKind::Fighters),
+    ("policemen", FigureKind::Fighters),
+    ("soldier", FigureKind::Fighters),
+    ("fighter", FigureKind::Fighters),
     ("attackers", FigureKind::Attackers),
     ("civilians", FigureKind::Other),
     ("people", FigureKind::Other),
@@ -265,6 +199,22 @@ const COUNTED: &[(&str, FigureKind)] = &[
     ("women", FigureKind::Other),
     ("children", FigureKind::Other),
     ("persons", FigureKind::Other),
+    ("person", FigureKind::Other),
+    ("man", FigureKind::Other),
+    ("woman", FigureKind::Other),
+    ("child", FigureKind::Other),
+    ("civilian", FigureKind::Other),
+    ("ppl", FigureKind::Other),
+    ("reporters", FigureKind::Other),
+    ("journalists", FigureKind::Other),
+    ("peasants", FigureKind::Other),
+    ("passengers", FigureKind::Other),
+    ("workers", FigureKind::Other),
+    ("students", FigureKind::Other),
+    ("victims", FigureKind::Killed),
+    ("casualties", FigureKind::Other),
+    ("bodies", FigureKind::Killed),
+    ("deaths", FigureKind::Killed),
     ("refugees", FigureKind::Displaced),
     ("rebels", FigureKind::Fighters),
     ("prisoners", FigureKind::Captured),
@@ -273,9 +223,16 @@ const COUNTED: &[(&str, FigureKind)] = &[
     ("residents", FigureKind::Population),
     ("tanks", FigureKind::Vehicles),
     ("trucks", FigureKind::Vehicles),
+    ("helicopters", FigureKind::Vehicles),
+    ("planes", FigureKind::Vehicles),
+    ("cars", FigureKind::Vehicles),
+    ("buses", FigureKind::Vehicles),
+    ("drones", FigureKind::Vehicles),
+    ("tank", FigureKind::Vehicles),
     ("tankers", FigureKind::Vehicles),
     ("vehicles", FigureKind::Vehicles),
     ("airstrikes", FigureKind::Airstrikes),
+    ("attacks", FigureKind::Airstrikes),
     ("strikes", FigureKind::Airstrikes),
     ("raids", FigureKind::Airstrikes),
     ("sorties", FigureKind::Airstrikes),
@@ -289,34 +246,252 @@ const DONE: &[(&str, FigureKind)] = &[
     ("died", FigureKind::Killed),
     ("dead", FigureKind::Killed),
     ("killing", FigureKind::Killed),
+    ("kill", FigureKind::Killed),
+    ("murdered", FigureKind::Killed),
+    ("executed", FigureKind::Killed),
+    ("massacred", FigureKind::Killed),
+    ("slain", FigureKind::Killed),
+    ("lives", FigureKind::Killed),
+    ("deaths", FigureKind::Killed),
     ("kills", FigureKind::Killed),
     ("wounded", FigureKind::Wounded),
     ("injured", FigureKind::Wounded),
+    ("wounding", FigureKind::Wounded),
+    ("injuring", FigureKind::Wounded),
+    ("injuries", FigureKind::Wounded),
+    ("captured", FigureKind::Captured),
+    ("kidnapped", FigureKind::Detained),
+    ("abducted", FigureKind::Detained),
     ("detained", FigureKind::Detained),
     ("arrested", FigureKind::Detained),
     ("missing", FigureKind::Missing),
     ("displaced", FigureKind::Displaced),
     ("fled", FigureKind::Displaced),
     ("evacuated", FigureKind::Evacuated),
-    ("attacked", FigureKind::Attackers),
 ];
 
-type Counted = (
-    FigureKind,
-    Option<std::ops::Range<usize>>,
-    Option<String>,
-    usize,
-);
+/// Units of time.
+const TIMES: &[&str] = &[
+    "seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades",
+];
 
-/// What a number counts, by the words after it and the verb beside it; none when nothing known.
-fn counts(words: &[Word<'_>], from: usize, end: usize) -> Option<Counted> {
+/// Units of length, and what they are called here.
+const LENGTHS: &[(&str, &str)] = &[
+    ("km", "km"),
+    ("kilometers", "km"),
+    ("kilometres", "km"),
+    ("kilometer", "km"),
+    ("kilometre", "km"),
+    ("miles", "miles"),
+    ("mile", "miles"),
+    ("feet", "feet"),
+    ("meters", "m"),
+    ("metres", "m"),
+    ("m", "m"),
+];
+
+/// Nouns whose number tells nothing of the world.
+const TALK: &[&str] = &[
+    "things",
+    "ways",
+    "reasons",
+    "points",
+    "sides",
+    "times",
+    "parts",
+    "hands",
+    "questions",
+    "cases",
+    "options",
+    "words",
+    "lines",
+    "examples",
+    "steps",
+    "kinds",
+    "types",
+    "goals",
+    "issues",
+    "facts",
+    "others",
+    "ones",
+    "other",
+    "comments",
+    "posts",
+    "links",
+    "pages",
+    "paragraphs",
+    "thing",
+    "way",
+    "reason",
+    "point",
+    "side",
+    "time",
+    "part",
+    "hand",
+    "question",
+    "case",
+    "option",
+    "word",
+    "day",
+    "year",
+    "bit",
+    "lot",
+    "day",
+    "more",
+    "dollars",
+    "euros",
+    "cents",
+    "rd",
+    "th",
+    "st",
+    "nd",
+];
+
+/// What a number counts.
+struct Counted {
+    what: FigureKind,
+    /// Canonical name, else the text's words.
+    of: Option<String>,
+    /// Unit: of a measure, "people", or the counted noun.
+    unit: Option<String>,
+    /// One past the last word.
+    last: usize,
+}
+
+/// What a number counts, from the words after it and the tree; none when nothing.
+fn counts(frame: &Frame<'_, '_, '_>, from: usize, end: usize) -> Option<Counted> {
+    let words = frame.words;
     let after = |n: usize| words.get(end + n).map_or("", |w| w.lower.as_str());
+    if let Some(counted) = measure(words, end) {
+        return Some(counted);
+    }
+    // "a few quiet days"
+    for n in 0..3 {
+        if TIMES.contains(&after(n)) {
+            return Some(Counted {
+                what: FigureKind::Duration,
+                of: None,
+                unit: Some(after(n).to_owned()),
+                last: end + n + 1,
+            });
+        }
+        if words.get(end + n).is_none_or(|w| w.mark()) {
+            break;
+        }
+    }
+    let noun = counted_noun(frame, from, end);
+    // "one of the forces" counts nothing; "one soldier" does.
+    let alone = words[from].lower == "one" || words[from].lower == "1";
+    if alone && noun.is_none_or(|n| n != end || !COUNTED.iter().any(|c| c.0 == frame.lower(n))) {
+        return None;
+    }
+    let verb = done(frame, noun, from, end);
+    let Some(noun) = noun else {
+        let near = |w: &str| DONE.iter().any(|d| d.0 == w);
+        let said =
+            near(after(0)) || matches!(after(0), "were" | "have" | "had" | "people" | "of" | "in");
+        return verb
+            .filter(|_| said || end >= words.len() || words[end].mark())
+            .map(|what| Counted {
+                what,
+                of: None,
+                unit: Some("people".to_owned()),
+                last: end,
+            });
+    };
+    let lower = frame.lower(noun);
+    let kind = COUNTED.iter().find(|c| c.0 == lower).map(|c| c.1);
+    let air = noun > 0 && matches!(frame.lower(noun - 1), "air" | "drone" | "missile");
+    let kind = match kind {
+        // "attacks" are strikes only from the air.
+        Some(FigureKind::Airstrikes) if matches!(lower, "attacks" | "raids") && !air => None,
+        other => other,
+    };
+    let people = match kind {
+        Some(FigureKind::Fighters | FigureKind::Population | FigureKind::Attackers) => true,
+        Some(
+            FigureKind::Other | FigureKind::Displaced | FigureKind::Captured | FigureKind::Killed,
+        ) => true,
+        Some(_) => false,
+        None => frame.actor(noun).is_some(),
+    };
+    // "Several outlets", "a few questions" are no counts.
+    let vague = matches!(frame.lower(from), "several" | "few" | "multiple" | "couple");
+    if kind.is_none() && (vague || TALK.contains(&lower) || !countable(frame, noun, people)) {
+        return None;
+    }
+    let what = match kind {
+        Some(kind) if people => verb.unwrap_or(kind),
+        Some(kind) => kind,
+        None if people => verb.unwrap_or_else(|| {
+            use sayso_record::ActorKind::{ArmedGroup, Coalition, State};
+            let fights = frame
+                .known(noun)
+                .is_some_and(|a| matches!(a.kind, ArmedGroup | Coalition | State));
+            if fights {
+                FigureKind::Fighters
+            } else {
+                FigureKind::Other
+            }
+        }),
+        None => FigureKind::Other,
+    };
+    let first = if after(0) == "of" { end + 1 } else { end };
+    let phrase = (first <= noun).then(|| first..noun + 1);
+    let of = phrase.as_ref().and_then(|range| {
+        let span = frame.span(range);
+        scan::named(frame.layers, span)
+            .map(|a| a.canonical.clone())
+            .or_else(|| {
+                let own: Vec<&str> = words[range.clone()]
+                    .iter()
+                    .filter(|w| !matches!(w.lower.as_str(), "the" | "a" | "an" | "their" | "its"))
+                    .map(|w| w.text)
+                    .collect();
+                Some(own.join(" ")).filter(|o| !o.is_empty())
+            })
+    });
+    let unit = if people {
+        "people".to_owned()
+    } else if air {
+        format!("{} {lower}", frame.lower(noun - 1))
+    } else {
+        lower.to_owned()
+    };
+    Some(Counted {
+        what,
+        of,
+        unit: Some(unit),
+        last: noun + 1,
+    })
+}
+
+/// Shares, areas and lengths.
+fn measure(words: &[Word<'_>], end: usize) -> Option<Counted> {
+    let after = |n: usize| words.get(end + n).map_or("", |w| w.lower.as_str());
+    let counted = |what, unit: &str, last| {
+        Some(Counted {
+            what,
+            of: None,
+            unit: Some(unit.to_owned()),
+            last,
+        })
+    };
     if matches!(after(0), "%" | "percent") || (after(0), after(1)) == ("per", "cent") {
         let last = end + if after(0) == "per" { 2 } else { 1 };
         let land = words[last.min(words.len())..].iter().take(6).any(|w| {
             matches!(
                 w.lower.as_str(),
-                "territory" | "country" | "area" | "land" | "syria" | "syrian" | "iraq"
+                "territory"
+                    | "country"
+                    | "area"
+                    | "land"
+                    | "syria"
+                    | "syrian"
+                    | "iraq"
+                    | "city"
+                    | "province"
+                    | "town"
             )
         });
         let kind = if land {
@@ -324,30 +499,41 @@ fn counts(words: &[Word<'_>], from: usize, end: usize) -> Option<Counted> {
         } else {
             FigureKind::Other
         };
-        return Some((kind, None, Some("percent".into()), last));
+        return counted(kind, "percent", last);
     }
-    let square = after(0) == "square" && after(1).starts_with("k");
-    if square {
-        return Some((FigureKind::Area, None, Some("km2".into()), end + 2));
-    }
-    match after(0) {
-        "km" | "kilometers" | "kilometres" | "miles" => {
-            let unit = if after(0) == "miles" { "mi" } else { "km" };
-            return Some((FigureKind::Distance, None, Some(unit.into()), end + 1));
-        }
-        "seconds" | "minutes" | "hours" | "days" | "weeks" | "months" | "years" => {
-            return Some((FigureKind::Duration, None, Some(after(0).into()), end + 1));
-        }
-        _ => {}
-    }
-    let mut noun = None;
-    for n in 0..6 {
-        let Some(word) = words.get(end + n) else {
-            break;
+    if matches!(after(0), "square" | "sq")
+        && (after(1).starts_with('k') || after(1).starts_with("mile"))
+    {
+        let unit = if after(1).starts_with('k') {
+            "km2"
+        } else {
+            "square miles"
         };
+        return counted(FigureKind::Area, unit, end + 2);
+    }
+    let of = usize::from(after(0) == "of");
+    let length = LENGTHS.iter().find(|l| l.0 == after(of))?;
+    counted(FigureKind::Distance, length.1, end + of + 1)
+}
+
+/// The noun a number counts: by the tree, where it stands soon after; else the first noun known to
+/// be counted; else none.
+fn counted_noun(frame: &Frame<'_, '_, '_>, from: usize, end: usize) -> Option<usize> {
+    let words = frame.words;
+    let own = from..end;
+    let by_tree = own.clone().find_map(|n| {
+        let head = frame.syntax.head[n].filter(|_| frame.syntax.relation[n].starts_with("nummod"));
+        head.or_else(|| frame.with_case(n, &["of"]))
+            .filter(|h| *h >= end && *h < end + 8)
+    });
+    let known = |n: usize| COUNTED.iter().any(|c| c.0 == frame.lower(n));
+    let mut first = None;
+    for n in end..words.len().min(end + 6) {
+        let word = &words[n];
         let stop = word.mark() && !word.is("-")
             // Another number counts its own noun: "two sides exchanged 16 prisoners".
-            || number(words, end + n).is_some()
+            || number(words, n).is_some()
+            || frame.verb(n) && !known(n)
             || matches!(
                 word.lower.as_str(),
                 "and" | "that" | "which" | "who" | "was" | "were" | "in" | "to" | "from" | "on"
@@ -355,49 +541,125 @@ fn counts(words: &[Word<'_>], from: usize, end: usize) -> Option<Counted> {
         if stop {
             break;
         }
-        if let Some((_, kind)) = COUNTED.iter().find(|c| c.0 == word.lower) {
-            noun = Some((end + n, *kind));
+        if known(n) {
             // "tanker trucks": the last counted noun of the phrase is its head.
+            first = Some(n);
         }
     }
-    // "one of the forces" counts nothing; "one soldier" does.
-    if words[from].lower == "one" && noun.is_none_or(|n| n.0 != end) {
-        return None;
+    let clear = |h: usize| {
+        words[end..h]
+            .iter()
+            .all(|w| !w.mark() || w.is("-") || w.quote())
+    };
+    let next = || {
+        let near = end..words.len().min(end + 3);
+        let clear = near.clone().take_while(|n| !words[*n].mark());
+        let named = frame.actor(end.min(words.len() - 1)).is_some();
+        let mut nouns =
+            clear.filter(|n| frame.syntax.tag[*n] == "NOUN" && frame.lower(*n).ends_with('s'));
+        (named && end < words.len())
+            .then_some(end)
+            .or_else(|| nouns.next())
+    };
+    first.or(by_tree.filter(|h| clear(*h))).or_else(next)
+}
+
+/// Who holds a share: the subject of the verb of holding above it, or whose hands it is in.
+fn holder(frame: &Frame<'_, '_, '_>, share: Range<usize>) -> Option<String> {
+    let mut at = share
+        .clone()
+        .find(|n| frame.syntax.head[*n].is_none_or(|h| !share.contains(&h)))?;
+    for _ in 0..4 {
+        let Some(head) = frame.syntax.head[at] else {
+            break;
+        };
+        if frame.verb(head) {
+            let holds = matches!(
+                frame.lower(head),
+                "hold"
+                    | "holds"
+                    | "held"
+                    | "holding"
+                    | "control"
+                    | "controls"
+                    | "controlled"
+                    | "controlling"
+                    | "occupy"
+                    | "occupies"
+                    | "occupied"
+                    | "keep"
+                    | "keeps"
+                    | "kept"
+                    | "rules"
+                    | "ruled"
+                    | "lost"
+                    | "regained"
+            );
+            let hands = frame
+                .with_case(head, &["in"])
+                .filter(|h| frame.lower(*h) == "hands")
+                .and_then(|h| frame.with_case(h, &["of"]));
+            return hands
+                .or_else(|| frame.agent(head).filter(|a| holds && !share.contains(a)))
+                .and_then(|a| frame.actor(a));
+        }
+        at = head;
     }
-    let near = |w: &Word<'_>| DONE.iter().find(|d| d.0 == w.lower).map(|d| d.1);
-    let verb_before = words[from.saturating_sub(4)..from]
-        .iter()
-        .rev()
-        .find_map(near);
-    let verb_after = words[end..words.len().min(end + 8)]
+    None
+}
+
+/// Whether a noun that no table knows is a thing to count: a plural common noun, or a name of
+/// people.
+fn countable(frame: &Frame<'_, '_, '_>, noun: usize, people: bool) -> bool {
+    let word = frame.lower(noun);
+    people
+        || frame.syntax.tag[noun] == "NOUN"
+            && word.len() > 3
+            && (word.ends_with('s') && !word.ends_with("ss")
+                || matches!(word, "men" | "women" | "children" | "choppers"))
+}
+
+/// What happened to the counted: the verb that governs them, a participle on them, else a word of
+/// the table close by.
+fn done(
+    frame: &Frame<'_, '_, '_>,
+    noun: Option<usize>,
+    from: usize,
+    end: usize,
+) -> Option<FigureKind> {
+    let words = frame.words;
+    let near = |w: &str| DONE.iter().find(|d| d.0 == w).map(|d| d.1);
+    if let Some(noun) = noun {
+        let verb = frame.syntax.head[noun].filter(|v| frame.verb(*v));
+        let fought = verb.is_some_and(|v| frame.lower(v).starts_with("attack"));
+        let relation = frame.syntax.relation[noun];
+        if fought
+            && (relation == "nsubj"
+                || frame
+                    .kids(noun, &["case"])
+                    .any(|c| frame.lower(c) == "with"))
+        {
+            return Some(FigureKind::Attackers);
+        }
+        let joined = verb.filter(|_| matches!(relation, "nsubj" | "nsubj:pass" | "obj"));
+        if let Some(kind) = joined.and_then(|v| near(frame.lower(v))) {
+            // Who killed is not who was killed.
+            let active = relation == "nsubj" && frame.patient(joined?).is_some();
+            return (!active).then_some(kind);
+        }
+        if let Some(kind) = frame
+            .kids(noun, &["acl", "amod"])
+            .find_map(|k| near(frame.lower(k)))
+        {
+            return Some(kind);
+        }
+    }
+    let before: &[Word<'_>] = &words[from.saturating_sub(4)..from];
+    let before = before.iter().rev().find_map(|w| near(&w.lower));
+    let range: Range<usize> = end..words.len().min(end + 8);
+    let after = words[range]
         .iter()
         .take_while(|w| !w.is(",") && !w.is(";"))
-        .find_map(near);
-    let verb = verb_after.or(verb_before);
-    match (noun, verb) {
-        (Some((at, kind)), verb) => {
-            let start = if words.get(end).is_some_and(|w| w.lower == "of") {
-                end + 1
-            } else {
-                end
-            };
-            let people = matches!(
-                kind,
-                FigureKind::Fighters
-                    | FigureKind::Other
-                    | FigureKind::Population
-                    | FigureKind::Attackers
-            );
-            let kind = verb.filter(|_| people).unwrap_or(kind);
-            Some((kind, (start <= at).then(|| start..at + 1), None, at + 1))
-        }
-        (None, Some(kind))
-            if words.get(end).is_some_and(|w| {
-                near(w).is_some() || matches!(w.lower.as_str(), "were" | "have" | "had" | "people")
-            }) =>
-        {
-            Some((kind, None, None, end))
-        }
-        _ => None,
-    }
+        .find_map(|w| near(&w.lower));
+    after.or(before)
 }

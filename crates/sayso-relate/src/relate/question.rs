@@ -134,14 +134,10 @@ pub(crate) fn ask(slots: &Slots<'_>, kind: ClaimKind) -> String {
                 FigureKind::Missing => many("people", " were missing"),
                 FigureKind::Displaced => many("people", " were displaced"),
                 FigureKind::Evacuated => many("people", " were evacuated"),
-                FigureKind::Attackers => match of {
-                    Some(of) => format!("How many attackers ({of}) were there{at}{when}?"),
-                    None => format!("How many attackers were there{at}{when}?"),
-                },
-                FigureKind::Fighters => match of {
-                    Some(of) => format!("How many fighters ({of}) were there{at}{when}?"),
-                    None => format!("How many fighters were there{at}{when}?"),
-                },
+                // "fighters" themselves are no name for whose they are.
+                FigureKind::Attackers if named => many("attackers", " were there"),
+                FigureKind::Attackers => format!("How many attackers were there{at}{when}?"),
+                FigureKind::Fighters => many("fighters", " were there"),
                 FigureKind::Population => many("people", " lived"),
                 FigureKind::Vehicles => many("vehicles", " are spoken of"),
                 FigureKind::Airstrikes => many("air strikes", " were there"),
@@ -154,6 +150,9 @@ pub(crate) fn ask(slots: &Slots<'_>, kind: ClaimKind) -> String {
                 FigureKind::Distance => format!("How far was {}{at}{when}?", of.unwrap_or("it")),
                 FigureKind::Duration => {
                     format!("How long did {} last{at}{when}?", of.unwrap_or("it"))
+                }
+                FigureKind::Other if !named && of.is_some_and(|o| o.ends_with('s')) => {
+                    many("things", " are spoken of")
                 }
                 FigureKind::ShareOfTerritory | FigureKind::Other => {
                     format!("What number is given for {}{at}{when}?", of.unwrap_or("it"))
@@ -229,6 +228,24 @@ fn shorten(text: &str) -> String {
     format!("{} …", &cut[..end])
 }
 
+/// Units that are said with their number.
+const MEASURES: &[&str] = &[
+    "km",
+    "m",
+    "miles",
+    "feet",
+    "km2",
+    "square miles",
+    "seconds",
+    "minutes",
+    "hours",
+    "days",
+    "weeks",
+    "months",
+    "years",
+    "decades",
+];
+
 /// `at least 1,000`, `200–999`, `70 %`.
 pub(crate) fn amount(low: Option<f64>, high: Option<f64>, unit: Option<&str>) -> String {
     let words = match (low, high) {
@@ -240,8 +257,9 @@ pub(crate) fn amount(low: Option<f64>, high: Option<f64>, unit: Option<&str>) ->
     };
     match unit {
         Some("percent" | "per cent" | "%") => format!("{words} %"),
-        Some(unit) => format!("{words} {unit}"),
-        None => words,
+        // The question has the counted noun.
+        Some(unit) if MEASURES.contains(&unit) => format!("{words} {unit}"),
+        _ => words,
     }
 }
 
