@@ -153,11 +153,8 @@ impl<'s, 't, 'l> Frame<'s, 't, 'l> {
             let by = self.kid(verb, &["obl:agent"]);
             return by.or_else(|| self.with_case(verb, &["by"])).or_else(|| {
                 // "ISIS-held", "the government held part"
-                let front = self.kids(
-                    verb,
-                    &["compound", "obl", "nsubj", "obl:npmod", "obl:unmarked"],
-                );
-                front.filter(|k| *k < verb).next_back()
+                let names = ["compound", "obl", "nsubj", "obl:npmod", "obl:unmarked"];
+                self.kids(verb, &names).rfind(|k| *k < verb)
             });
         }
         self.subject(verb)
