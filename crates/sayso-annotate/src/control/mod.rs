@@ -113,7 +113,7 @@ pub(crate) fn annotate(
                     value: None,
                     time: scan::nearest_time(layers, clause.span, told.span)
                         .or_else(|| reading.made(clause)),
-                    modality: modality::of(words, at),
+                    modality: modality::of(&frame, at),
                     attribution: scan::holder_of(&holders, told.span),
                 });
                 continue;
@@ -349,7 +349,7 @@ fn records(
 ) -> Vec<Control> {
     let cue = Span::new(frame.words[found.at].start, frame.words[found.at].end);
     let holder = found.holder.and_then(|h| holder(frame, h));
-    let mood = modality::of(frame.words, found.at);
+    let mood = modality::of(frame, found.at);
     // That somebody holds a place tells nothing.
     if holder.is_none() && (!found.finite || found.status == Holds) {
         return Vec::new();

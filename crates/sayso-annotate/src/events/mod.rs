@@ -278,7 +278,7 @@ pub(crate) fn annotate(
                     time: scan::nearest_time(layers, clause.span, span)
                         .or_else(|| reading.made(clause)),
                     figures: figures(span),
-                    modality: modality::of(words, at),
+                    modality: modality::of(&frame, at),
                     attribution: scan::holder_of(&holders, span),
                 });
             }

@@ -90,13 +90,27 @@ pub(crate) fn annotate(
                             .flatten()
                     }),
                 time: scan::nearest_time(layers, clause.span, span),
-                negated: modality::of(words, begin) == sayso_record::Modality::Negated,
+                negated: denied(&frame, begin, i, last),
                 attribution: scan::holder_of(&holders, span),
             });
             i = last;
         }
     }
     (out, Vec::new())
+}
+
+/// Whether the words deny a figure: "not 4,000", "no 20 trucks were hit". The number's governing verb
+/// counts where the number is what it tells.
+fn denied(frame: &Frame<'_, '_, '_>, begin: usize, from: usize, last: usize) -> bool {
+    let before = begin.checked_sub(1).map_or("", |n| frame.lower(n));
+    let plain = matches!(before, "not" | "no" | "never") || before.ends_with("n't");
+    let top =
+        (from..last).find(|n| frame.syntax.head[*n].is_none_or(|h| !(from..last).contains(&h)));
+    let verb = top
+        .and_then(|n| frame.syntax.head[n])
+        .filter(|v| frame.verb(*v) || frame.kids(*v, &["cop"]).next().is_some());
+    let verb = verb.or_else(|| top.filter(|n| frame.kids(*n, &["cop"]).next().is_some()));
+    plain || verb.is_some_and(|v| modality::of(frame, v) == sayso_record::Modality::Negated)
 }
 
 /// Whether a time is a length ("P10M"): that is a figure too.
