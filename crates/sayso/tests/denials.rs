@@ -1,0 +1,71 @@
+//! A negated or rejected proposition is never told as asserted: five reports of one capture, one of
+//! which asserts it.
+
+use sayso::record::ClaimRelation;
+use sayso::{Ledger, Options, build};
+
+#[test]
+fn only_the_one_who_asserts_it_asserts_it() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let pile = folder.path().join("pile");
+    std::fs::create_dir(&pile).expect("ours");
+    let mut sidecar = "path,published\n".to_owned();
+    for (name, text) in [
+        (
+            "denied",
+            "The ministry denied on Monday that Islamic State had captured Palmyra.",
+        ),
+        (
+            "negated",
+            "Islamic State did not capture Palmyra on Monday, residents said.",
+        ),
+        (
+            "rejected",
+            "Some outlets falsely reported that Islamic State captured Palmyra on Monday.",
+        ),
+        (
+            "unproven",
+            "There is no evidence that Islamic State captured Palmyra on Monday.",
+        ),
+        (
+            "asserted",
+            "Islamic State captured Palmyra on Monday, the mayor said.",
+        ),
+    ] {
+        std::fs::write(pile.join(format!("{name}.txt")), format!("{text}\n")).expect("ours");
+        sidecar.push_str(&format!("{name}.txt,2016-12-13\n"));
+    }
+    let metadata = folder.path().join("metadata.csv");
+    std::fs::write(&metadata, sidecar).expect("ours");
+    let options = Options {
+        metadata: Some(metadata),
+        ..Options::default()
+    };
+    let path = folder.path().join("a.sayso");
+    build(&[pile], &path, &options, &|_, _, _| {}).expect("built");
+    let claims = Ledger::open_read_only(&path)
+        .and_then(|l| l.claims())
+        .expect("claims");
+    let claim = claims
+        .iter()
+        .find(|c| c.question.starts_with("Who captured Palmyra"))
+        .expect("the question is asked");
+    assert_eq!(claim.relation, ClaimRelation::Conflict);
+    let answer = |value: &str| {
+        let answer = claim.answers.iter().find(|a| a.value == value);
+        answer.unwrap_or_else(|| panic!("{value}: {:?}", claim.answers))
+    };
+    let told = |value: &str| {
+        let mut docs: Vec<&str> = answer(value)
+            .appearances
+            .iter()
+            .map(|x| x.doc.as_str())
+            .collect();
+        docs.sort_unstable();
+        docs
+    };
+    assert_eq!(told("not Islamic State"), ["denied", "negated"]);
+    // The rejecting teller is shown; of support there is the mayor alone.
+    assert_eq!(told("Islamic State"), ["asserted", "rejected"]);
+    assert_eq!(answer("Islamic State").origins.min, 1);
+}
