@@ -4,7 +4,7 @@
 //! The tables are bundled; [`Knowledge::with_packs`] adds a user's own (files of the same names
 //! and columns). A row of a pack whose `name` is known adds its aliases to it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -15,6 +15,7 @@ use serde::Deserialize;
 const ACTORS: &str = include_str!("../../../knowledge/actors.csv");
 const PLACES: &str = include_str!("../../../knowledge/places.csv");
 const TONE: &str = include_str!("../../../knowledge/tone.csv");
+const SIDES: &str = include_str!("../../../knowledge/sides.csv");
 
 /// A table that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -89,6 +90,30 @@ struct ToneRow {
     source: String,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SideRow {
+    actor: String,
+    side: String,
+    from: Option<String>,
+    until: Option<String>,
+    source: String,
+}
+
+/// First and last date of a row, EDTF; none where open.
+type Dates = (Option<String>, Option<String>);
+
+/// Whether a date falls in a row's time, compared as far as both say; always without a date.
+fn within(dates: &Dates, date: Option<&str>) -> bool {
+    let cut = |a: &str, b: &str| a.len().min(b.len());
+    date.is_none_or(|d| {
+        let from = dates.0.as_deref();
+        let until = dates.1.as_deref();
+        from.is_none_or(|f| d[..cut(d, f)] >= f[..cut(d, f)])
+            && until.is_none_or(|u| d[..cut(d, u)] <= u[..cut(d, u)])
+    })
+}
+
 /// Finds whole-word names in text, longest first.
 struct Names {
     automaton: AhoCorasick,
@@ -138,8 +163,10 @@ pub struct Knowledge {
     actor_names: Names,
     place_names: Names,
     by_actor: BTreeMap<String, u32>,
+    by_lower: BTreeMap<String, u32>,
     by_place: BTreeMap<String, u32>,
     tones: BTreeMap<String, (Tone, String)>,
+    sides: BTreeMap<String, Vec<(String, Dates)>>,
     fingerprint: String,
 }
 
@@ -150,6 +177,7 @@ struct Loading {
     actor_names: BTreeMap<String, u32>,
     place_names: BTreeMap<String, u32>,
     tones: BTreeMap<String, (Tone, String)>,
+    sides: BTreeMap<String, Vec<(String, Dates)>>,
     read: String,
 }
 
@@ -284,6 +312,30 @@ impl Loading {
         Ok(())
     }
 
+    fn sides(&mut self, file: &str, text: &str) -> Result<(), Error> {
+        for (line, row) in rows::<SideRow>(file, text)? {
+            let wrong = |found: String| Error {
+                file: file.into(),
+                line,
+                found,
+            };
+            if row.actor.is_empty() || row.side.is_empty() || row.source.is_empty() {
+                return Err(wrong("a side needs an actor, a side and a source".into()));
+            }
+            for date in [&row.from, &row.until].into_iter().flatten() {
+                if !is_date(date) {
+                    return Err(wrong(format!(
+                        "{date}: not a date (2016, 2016-03, 2016-03-27)"
+                    )));
+                }
+            }
+            let side = (row.side, (row.from, row.until));
+            self.sides.entry(row.actor).or_default().push(side);
+        }
+        self.read.push_str(text);
+        Ok(())
+    }
+
     fn finish(self) -> Result<Knowledge, Error> {
         let build = |names: &BTreeMap<String, u32>, file: &str| {
             Names::new(names).map_err(|found| Error {
@@ -297,9 +349,15 @@ impl Loading {
             place_names: build(&self.place_names, "places.csv")?,
             actors: self.actors,
             places: self.places,
+            by_lower: self
+                .actor_names
+                .iter()
+                .map(|(name, at)| (name.to_lowercase(), *at))
+                .collect(),
             by_actor: self.actor_names,
             by_place: self.place_names,
             tones: self.tones,
+            sides: self.sides,
             fingerprint: sha256_hex(self.read.as_bytes()),
         })
     }
@@ -311,7 +369,7 @@ impl Knowledge {
         Self::with_packs(&[]).expect("the bundled tables are checked by a test")
     }
 
-    /// The bundled tables and those of packs, folders with `actors.csv`, `places.csv` or `tone.csv`.
+    /// The bundled tables and those of packs, folders with `actors.csv`, `places.csv`, `tone.csv` or `sides.csv`.
     ///
     /// # Errors
     /// When a table cannot be read or a row does not fit, with file and line.
@@ -320,13 +378,15 @@ impl Knowledge {
         loading.actors("actors.csv", ACTORS)?;
         loading.places("places.csv", PLACES)?;
         loading.tones("tone.csv", TONE)?;
+        loading.sides("sides.csv", SIDES)?;
         for pack in packs {
             let mut empty = true;
             type Load = fn(&mut Loading, &str, &str) -> Result<(), Error>;
-            let tables: [(&str, Load); 3] = [
+            let tables: [(&str, Load); 4] = [
                 ("actors.csv", Loading::actors),
                 ("places.csv", Loading::places),
                 ("tone.csv", Loading::tones),
+                ("sides.csv", Loading::sides),
             ];
             for (name, load) in tables {
                 let path = pack.join(name);
@@ -346,7 +406,9 @@ impl Knowledge {
                 return Err(Error {
                     file: pack.display().to_string(),
                     line: 0,
-                    found: "a pack holds actors.csv, places.csv or tone.csv; none is there".into(),
+                    found:
+                        "a pack holds actors.csv, places.csv, tone.csv or sides.csv; none is there"
+                            .into(),
                 });
             }
         }
@@ -390,20 +452,28 @@ impl Knowledge {
     /// The actor that `name` means on `date` (EDTF; any time when none is given).
     pub fn actor(&self, name: &str, date: Option<&str>) -> Option<&Actor> {
         let actor = &self.actors[*self.by_actor.get(name)? as usize];
-        let within = date.is_none_or(|d| {
-            let reach = |bound: &str| d.len().min(bound.len());
-            actor
-                .dates
-                .0
-                .as_deref()
-                .is_none_or(|f| d[..reach(f)] >= f[..reach(f)])
-                && actor
-                    .dates
-                    .1
-                    .as_deref()
-                    .is_none_or(|u| d[..reach(u)] <= u[..reach(u)])
-        });
-        within.then_some(actor)
+        within(&actor.dates, date).then_some(actor)
+    }
+
+    /// The preferred name of an actor named in any case.
+    pub fn canonical(&self, name: &str) -> Option<&str> {
+        let at = self.by_lower.get(&name.to_lowercase())?;
+        Some(self.actors[*at as usize].name.as_str())
+    }
+
+    /// Whom an actor belongs to or fights beside on a date (EDTF), itself among them: two actors
+    /// with a side in common do not exclude each other as takers or holders of a place.
+    pub fn sides(&self, actor: &str, date: Option<&str>) -> BTreeSet<String> {
+        let mut out = BTreeSet::from([actor.to_owned()]);
+        let mut waiting = vec![actor.to_owned()];
+        while let Some(name) = waiting.pop() {
+            for (side, dates) in self.sides.get(&name).into_iter().flatten() {
+                if within(dates, date) && out.insert(side.clone()) {
+                    waiting.push(side.clone());
+                }
+            }
+        }
+        out
     }
 
     /// The place that `name` means.

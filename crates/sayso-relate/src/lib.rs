@@ -18,7 +18,7 @@ use sayso_knowledge::Knowledge;
 use sayso_record::{Document, Findings, Judgement, Layers, Passage, Remark};
 
 /// Part of the stage's fingerprint: raised when the same input would give other findings.
-pub const VERSION: &str = "relate-1";
+pub const VERSION: &str = "relate-2";
 
 /// What the pile stages may look things up in.
 pub struct Context<'a> {
@@ -46,8 +46,8 @@ pub fn relate(
     pile: &Pile<'_>,
     options: &Options,
 ) -> (Findings, Vec<Remark>) {
-    let _ = (context.knowledge, options);
-    pile::relate(pile)
+    let _ = options;
+    pile::relate(context.knowledge, pile)
 }
 
 /// The passages of the documents, sorted by place.

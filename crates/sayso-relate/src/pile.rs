@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use sayso_knowledge::Knowledge;
 use sayso_record::{
     Answer, Appearance, Bounds, Claim, ClaimRelation, Commitment, Document, Evidence, Findings,
     Judgement, Layers, Precision, Proposition, Remark, Span, Statement, content_id,
@@ -18,7 +19,7 @@ use crate::resolve::names::plain;
 const EVIDENCE: usize = 12;
 
 /// See [`crate::relate`].
-pub(crate) fn relate(pile: &Pile<'_>) -> (Findings, Vec<Remark>) {
+pub(crate) fn relate(knowledge: &Knowledge, pile: &Pile<'_>) -> (Findings, Vec<Remark>) {
     let mut remarks = Vec::new();
     let judgements: Vec<&Judgement> = pile
         .judgements
@@ -68,6 +69,7 @@ pub(crate) fn relate(pile: &Pile<'_>) -> (Findings, Vec<Remark>) {
     told.dedup_by(|x, y| x.id == y.id);
 
     let mut drafts = draft(&told, &wide);
+    claims::take_sides(&mut drafts, knowledge);
     judged(&mut drafts, &judgements, &told, &mut remarks);
 
     let by_id: BTreeMap<&str, &Document> = documents.iter().map(|d| (d.id.as_str(), *d)).collect();

@@ -372,7 +372,10 @@ fn records(
     let mut out = Vec::new();
     for (place, precision, at) in places {
         // A whole country is held or shared; that one was "taken" is a figure of speech.
-        if precision == Precision::Country && found.status != Holds && share.is_none() {
+        // "Territory in X" is not X.
+        let word = Span::new(frame.words[found.place].start, frame.words[found.place].end);
+        let whole = found.status == Holds && at.overlaps(word);
+        if precision == Precision::Country && !whole && share.is_none() {
             continue;
         }
         if holder.as_deref() == Some(place.as_str()) {

@@ -450,6 +450,17 @@ fn counts(frame: &Frame<'_, '_, '_>, from: usize, end: usize) -> Option<Counted>
         }),
         None => FigureKind::Other,
     };
+    // "3-5 civilians per fighter" counts neither.
+    if let (Some(per), Some(each)) = (words.get(noun + 1), words.get(noun + 2))
+        && per.lower == "per"
+    {
+        return Some(Counted {
+            what: FigureKind::Other,
+            of: Some(format!("{lower} per {}", each.lower)),
+            unit: Some("ratio".to_owned()),
+            last: noun + 3,
+        });
+    }
     let first = if after(0) == "of" { end + 1 } else { end };
     let phrase = (first <= noun).then(|| first..noun + 1);
     let of = phrase.as_ref().and_then(|range| {

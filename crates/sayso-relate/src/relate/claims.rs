@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use sayso_knowledge::Knowledge;
 use sayso_record::{
     ClaimKind, Commitment, ControlStatus, FigureKind, Modality, Proposition, Statement, content_id,
 };
@@ -554,6 +555,33 @@ pub(crate) fn value(statement: &Statement) -> Value {
         }
     }
     out
+}
+
+/// Adds to each answer's parties whom they belong to or fight beside, so that an ally's part in one
+/// deed is not set against another's. "X-backed fighters" are on X's side. Only for the holding and
+/// taking of places: who fired is a question between allies too.
+pub(crate) fn take_sides(drafts: &mut [Draft], knowledge: &Knowledge) {
+    let control = drafts.iter_mut().filter(|d| d.kind == ClaimKind::Control);
+    for (_, value) in control.flat_map(|d| &mut d.members) {
+        let named = value.parties.iter().flat_map(|p| {
+            let backer = p.split_once(" backed ").map(|b| b.0.to_owned());
+            [Some(p.clone()), backer]
+        });
+        let date = value
+            .window
+            .day
+            .as_deref()
+            .or(Some(value.window.month.as_str()));
+        let date = date.filter(|d| !d.is_empty());
+        let mut more = BTreeSet::new();
+        for name in named.flatten() {
+            if let Some(actor) = knowledge.canonical(&name) {
+                let sides = knowledge.sides(actor, date);
+                more.extend(sides.iter().map(|side| plain(side)));
+            }
+        }
+        value.parties.extend(more);
+    }
 }
 
 /// Whether the outermost teller stands behind it or passes it on without a stand.

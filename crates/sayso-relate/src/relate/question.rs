@@ -117,7 +117,7 @@ pub(crate) fn ask(slots: &Slots<'_>, kind: ClaimKind) -> String {
                 None => format!("What share of {place} was held{when}?"),
             }
         }
-        Proposition::Figure { what, .. } => {
+        Proposition::Figure { what, unit, .. } => {
             let of = slots.of.as_deref();
             // "5 soldiers" asks for soldiers; a name ("Harbour Guards") says whose people.
             let named = of.is_some_and(is_proper);
@@ -139,7 +139,9 @@ pub(crate) fn ask(slots: &Slots<'_>, kind: ClaimKind) -> String {
                 FigureKind::Attackers => format!("How many attackers were there{at}{when}?"),
                 FigureKind::Fighters => many("fighters", " were there"),
                 FigureKind::Population => many("people", " lived"),
-                FigureKind::Vehicles => many("vehicles", " are spoken of"),
+                FigureKind::Vehicles => {
+                    many(unit.as_deref().unwrap_or("vehicles"), " are spoken of")
+                }
                 FigureKind::Airstrikes => many("air strikes", " were there"),
                 FigureKind::CommunitiesLiberated => {
                     format!("How many communities were taken{at}{when}?")
