@@ -31,7 +31,7 @@ pub use framework::{Annotator, Layer, PlanError, plan};
 pub use proposals::{Proposal, ProposedAttribution, ProposedMention};
 
 /// Version of this stage; part of its fingerprint. Raise it when its output changes.
-pub const VERSION: &str = "annotate-4";
+pub const VERSION: &str = "annotate-5";
 
 /// What annotators may look things up in.
 pub struct Context<'a> {

@@ -12,10 +12,8 @@ pub(crate) fn annotate(
 ) -> (Vec<Actor>, Vec<Remark>) {
     let mut out = Vec::new();
     for part in voice::readable(document) {
-        for (span, actor) in context
-            .knowledge
-            .find_actors(&document.text[part.start..part.end])
-        {
+        let words = voice::calm(&document.text[part.start..part.end]);
+        for (span, actor) in context.knowledge.find_actors(&words) {
             out.push(Actor {
                 start: part.start + span.start,
                 end: part.start + span.end,

@@ -26,14 +26,18 @@ pub(crate) fn annotate(
     let mut out: Vec<Figure> = Vec::new();
     for clause in &reading.clauses {
         let words = reading.of(clause);
-        if !(0..words.len()).any(|n| number(words, n).is_some() || age(words, n).is_some()) {
+        let told = |n: usize| number(words, n).is_some() || age(words, n).is_some();
+        let done = |n: usize| DONE.iter().chain(HARM).any(|d| d.0 == words[n].lower);
+        if !(0..words.len()).any(|n| told(n) || done(n)) {
             continue;
         }
         let frame = Frame::new(words, reading.syntax(clause, layers), layers);
         let mut i = 0;
         while i < words.len() {
-            let found = number(words, i);
+            let alone = single(&frame, i);
+            let found = alone.as_ref().map(|a| a.0).or_else(|| number(words, i));
             let counted = match &found {
+                Some(_) if alone.is_some() => alone.map(|a| a.1),
                 Some(found) => {
                     let here = Span::new(words[i].start, words[found.end - 1].end);
                     let dated = layers.times
@@ -396,7 +400,9 @@ fn counts(frame: &Frame<'_, '_, '_>, from: usize, end: usize) -> Option<Counted>
     let noun = counted_noun(frame, from, end);
     // "one of the forces" counts nothing; "one soldier" does.
     let alone = words[from].lower == "one" || words[from].lower == "1";
-    if alone && noun.is_none_or(|n| n != end || !COUNTED.iter().any(|c| c.0 == frame.lower(n))) {
+    let suffered = noun.is_some_and(|n| matches!(fate(frame, n), Fate::Suffered(_)));
+    let counted = |n: usize| suffered || COUNTED.iter().any(|c| c.0 == frame.lower(n));
+    if alone && noun.is_none_or(|n| n != end || !counted(n)) {
         return None;
     }
     let verb = done(frame, noun, from, end);
@@ -431,7 +437,10 @@ fn counts(frame: &Frame<'_, '_, '_>, from: usize, end: usize) -> Option<Counted>
     };
     // "Several outlets", "a few questions" are no counts.
     let vague = matches!(frame.lower(from), "several" | "few" | "multiple" | "couple");
-    if kind.is_none() && (vague || TALK.contains(&lower) || !countable(frame, noun, people)) {
+    let people = people || suffered && kind.is_none();
+    if kind.is_none()
+        && (vague && !suffered || TALK.contains(&lower) || !countable(frame, noun, people))
+    {
         return None;
     }
     let what = match kind {
@@ -644,6 +653,120 @@ fn countable(frame: &Frame<'_, '_, '_>, noun: usize, people: bool) -> bool {
                 || matches!(word, "men" | "women" | "children" | "choppers"))
 }
 
+/// What the tree says happened to a noun's people.
+enum Fate {
+    Suffered(FigureKind),
+    /// They are who did it: who killed is not who was killed.
+    Acted,
+    Untold,
+}
+
+/// Nouns of harm done to whom "of" names.
+const HARM: &[(&str, FigureKind)] = &[
+    ("murder", FigureKind::Killed),
+    ("murders", FigureKind::Killed),
+    ("killing", FigureKind::Killed),
+    ("killings", FigureKind::Killed),
+    ("death", FigureKind::Killed),
+    ("deaths", FigureKind::Killed),
+    ("massacre", FigureKind::Killed),
+    ("assassination", FigureKind::Killed),
+    ("execution", FigureKind::Killed),
+    ("slaying", FigureKind::Killed),
+    ("lives", FigureKind::Killed),
+    ("bodies", FigureKind::Killed),
+    ("wounding", FigureKind::Wounded),
+    ("kidnapping", FigureKind::Detained),
+    ("abduction", FigureKind::Detained),
+    ("arrest", FigureKind::Detained),
+    ("arrests", FigureKind::Detained),
+    ("detention", FigureKind::Detained),
+    ("disappearance", FigureKind::Missing),
+];
+
+fn fate(frame: &Frame<'_, '_, '_>, noun: usize) -> Fate {
+    let near = |w: &str| DONE.iter().find(|d| d.0 == w).map(|d| d.1);
+    if let Some(kind) = frame
+        .kids(noun, &["acl", "amod", "acl:relcl"])
+        .find_map(|k| near(frame.lower(k)))
+    {
+        return Fate::Suffered(kind);
+    }
+    // "a baker and two more men were killed": the first of them stands in the clause.
+    let mut at = noun;
+    for _ in 0..6 {
+        match frame.syntax.head[at] {
+            Some(head) if frame.syntax.relation[at] == "conj" && !frame.verb(at) => at = head,
+            _ => break,
+        }
+    }
+    let Some(head) = frame.syntax.head[at] else {
+        return Fate::Untold;
+    };
+    let relation = frame.syntax.relation[at];
+    let with = frame
+        .kids(noun, &["case"])
+        .any(|c| frame.lower(c) == "with");
+    let fought = frame.lower(head).starts_with("attack");
+    if frame.verb(head) && fought && (relation == "nsubj" || with) {
+        return Fate::Suffered(FigureKind::Attackers);
+    }
+    let of = frame.kids(at, &["case"]).any(|c| frame.lower(c) == "of");
+    if relation == "nmod" && of || relation == "nmod:poss" {
+        let harm = HARM.iter().find(|h| h.0 == frame.lower(head));
+        return harm.map_or(Fate::Untold, |h| Fate::Suffered(h.1));
+    }
+    match near(frame.lower(head)) {
+        Some(kind) if matches!(relation, "nsubj" | "nsubj:pass" | "obj" | "nsubj:outer") => {
+            if relation == "nsubj" && frame.patient(head).is_some() {
+                Fate::Acted
+            } else {
+                Fate::Suffered(kind)
+            }
+        }
+        _ => Fate::Untold,
+    }
+}
+
+/// "A policeman was killed": one, without a number.
+fn single(frame: &Frame<'_, '_, '_>, at: usize) -> Option<(numbers::Number, Counted)> {
+    if !matches!(frame.lower(at), "a" | "an" | "another") || frame.syntax.relation[at] != "det" {
+        return None;
+    }
+    let noun = frame.syntax.head[at].filter(|n| *n > at && *n < at + 6)?;
+    let person = frame.syntax.tag[noun] == "NOUN" && !THINGS.contains(&frame.lower(noun));
+    use FigureKind::{Detained, Killed, Missing, Wounded};
+    let Fate::Suffered(what @ (Killed | Wounded | Detained | Missing)) = fate(frame, noun) else {
+        return None;
+    };
+    let of = frame.span(&(at + 1..noun + 1));
+    let named = scan::named(frame.layers, of).map(|a| a.canonical.clone());
+    let own: Vec<&str> = frame.words[at + 1..=noun].iter().map(|w| w.text).collect();
+    person.then(|| {
+        (
+            numbers::Number {
+                low: Some(1.0),
+                high: Some(1.0),
+                exactness: sayso_record::Exactness::Exact,
+                end: noun + 1,
+            },
+            Counted {
+                what,
+                of: named.or(Some(own.join(" "))),
+                unit: Some("people".to_owned()),
+                last: noun + 1,
+            },
+        )
+    })
+}
+
+/// What is "killed" or "arrested" only in a manner of speaking, or is no person.
+const THINGS: &[&str] = &[
+    "attack", "bomb", "bullet", "car", "day", "deal", "dog", "horse", "idea", "lot", "number",
+    "plan", "plane", "project", "proposal", "strike", "tank", "truck", "vehicle", "whale", "total",
+    "month", "week", "year", "time", "few", "dozen", "hundred", "thousand",
+];
+
 /// What happened to the counted: the verb that governs them, a participle on them, else a word of
 /// the table close by.
 fn done(
@@ -654,30 +777,10 @@ fn done(
 ) -> Option<FigureKind> {
     let words = frame.words;
     let near = |w: &str| DONE.iter().find(|d| d.0 == w).map(|d| d.1);
-    if let Some(noun) = noun {
-        let verb = frame.syntax.head[noun].filter(|v| frame.verb(*v));
-        let fought = verb.is_some_and(|v| frame.lower(v).starts_with("attack"));
-        let relation = frame.syntax.relation[noun];
-        if fought
-            && (relation == "nsubj"
-                || frame
-                    .kids(noun, &["case"])
-                    .any(|c| frame.lower(c) == "with"))
-        {
-            return Some(FigureKind::Attackers);
-        }
-        let joined = verb.filter(|_| matches!(relation, "nsubj" | "nsubj:pass" | "obj"));
-        if let Some(kind) = joined.and_then(|v| near(frame.lower(v))) {
-            // Who killed is not who was killed.
-            let active = relation == "nsubj" && frame.patient(joined?).is_some();
-            return (!active).then_some(kind);
-        }
-        if let Some(kind) = frame
-            .kids(noun, &["acl", "amod"])
-            .find_map(|k| near(frame.lower(k)))
-        {
-            return Some(kind);
-        }
+    match noun.map(|n| fate(frame, n)) {
+        Some(Fate::Suffered(kind)) => return Some(kind),
+        Some(Fate::Acted) => return None,
+        _ => {}
     }
     let before: &[Word<'_>] = &words[from.saturating_sub(4)..from];
     let before = before.iter().rev().find_map(|w| near(&w.lower));

@@ -175,7 +175,8 @@ pub(crate) fn annotate(
 ) -> (Vec<Place>, Vec<Remark>) {
     let mut out = Vec::new();
     for part in voice::readable(document) {
-        let words = &document.text[part.start..part.end];
+        let words = voice::calm(&document.text[part.start..part.end]);
+        let words = words.as_ref();
         let mut actors = context.knowledge.find_actors(words).peekable();
         for (span, place) in context.knowledge.find_places(words) {
             // "Russia" in "Russia's Defence Ministry" is part of a longer name.

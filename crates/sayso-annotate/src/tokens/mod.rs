@@ -6,7 +6,7 @@
 use sayso_record::{Document, Layers, Remark, Token};
 
 use crate::learned::{parse, tags};
-use crate::{Context, sentences};
+use crate::{Context, sentences, voice};
 
 /// Longest sentence, in tokens, that is parsed whole; a list without a point is cut there.
 const LONGEST: usize = 400;
@@ -61,8 +61,17 @@ fn syntax(text: &str, first: usize, tokens: &mut [Token]) {
         at += if joined(at) { 3 } else { 1 };
     }
     let end = |n: usize| starts.get(n + 1).copied().unwrap_or(tokens.len());
+    let span = |n: usize| tokens[starts[n]].start..tokens[end(n) - 1].end;
+    // Of a text in capitals the words are read as if small: nothing is a name to the models then,
+    // which is less wrong than everything.
+    let whole = tokens.first().zip(tokens.last());
+    let shouts = whole.is_some_and(|(a, b)| voice::shouts(&text[a.start..b.end]));
+    let small: Vec<String> = (0..starts.len())
+        .filter(|_| shouts)
+        .map(|n| text[span(n)].to_lowercase())
+        .collect();
     let words: Vec<&str> = (0..starts.len())
-        .map(|n| &text[tokens[starts[n]].start..tokens[end(n) - 1].end])
+        .map(|n| small.get(n).map_or(&text[span(n)], String::as_str))
         .collect();
     let mut tags = tags::tag(&words);
     for n in 0..starts.len() {
