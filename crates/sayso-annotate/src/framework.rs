@@ -137,7 +137,15 @@ fn registry() -> Vec<Annotator> {
         ),
         annotator!(
             "forecasts",
-            [Sentences, Actors, Places, Times, Attributions, Control],
+            [
+                Sentences,
+                Actors,
+                Places,
+                Times,
+                Attributions,
+                Labels,
+                Control
+            ],
             Forecasts,
             forecasts
         ),

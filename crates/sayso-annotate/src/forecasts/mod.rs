@@ -26,8 +26,9 @@ pub(crate) fn annotate(
         if words.last().is_some_and(|w| w.is("?")) {
             continue;
         }
-        let named = !scan::actors(layers, clause.span).is_empty()
-            || scan::places(layers, clause.span).next().is_some();
+        let named = !scan::inside(&layers.labels, clause.span, |l| l.start).is_empty()
+            || scan::places(layers, clause.span).next().is_some()
+            || words.iter().any(|w| w.lower == "they");
         let mut i = 0;
         while i < words.len() {
             let foresight = foresight(words, i);
@@ -46,7 +47,11 @@ pub(crate) fn annotate(
                 i += 1;
                 continue;
             }
-            let (from, to) = extent(words, i);
+            let (mut from, to) = extent(words, i);
+            // "promised to retake the city": what is promised, not the promising.
+            if matches!(words[i].lower.as_str(), "vowed" | "promised" | "pledged") {
+                from = i + 1;
+            }
             let span = Span::new(words[from].start, words[to - 1].end);
             let made = reading.made(clause);
             let negated = words
@@ -115,10 +120,29 @@ fn foresight(words: &[Word<'_>], at: usize) -> bool {
 fn ahead(words: &[Word<'_>], at: usize, reported: bool) -> Option<Strength> {
     let next = words.get(at + 1).map_or("", |w| w.lower.as_str());
     let after = words.get(at + 2).map_or("", |w| w.lower.as_str());
-    let back = next == "have" || (matches!(next, "not" | "never") && after == "have");
-    if back {
+    let adverb = matches!(
+        next,
+        "not" | "never" | "also" | "well" | "already" | "still" | "just"
+    );
+    let back = next == "have" || adverb && after == "have";
+    // "as you may assume" foretells nothing.
+    let talk = at > 0 && matches!(words[at - 1].lower.as_str(), "you" | "one" | "i");
+    if back || talk && matches!(words[at].lower.as_str(), "may" | "might") {
         return None;
     }
+    // "due to rain" is a cause; "due to end" is to come.
+    let does = !words.get(at + 2).is_none_or(|w| {
+        w.capital() || matches!(w.lower.as_str(), "the" | "a" | "an" | "its" | "their")
+    });
+    // "is not likely", but not "most likely did".
+    let said = at > 0
+        && matches!(
+            words[at - 1].lower.as_str(),
+            "is" | "are" | "not" | "seems" | "looks" | "n't"
+        )
+        && words
+            .get(at + 1)
+            .is_none_or(|w| w.mark() || w.lower == "that");
     match words[at].lower.as_str() {
         // "if they will", "his will": a noun or a condition.
         "will"
@@ -132,11 +156,10 @@ fn ahead(words: &[Word<'_>], at: usize, reported: bool) -> Option<Strength> {
         }
         "will" | "won't" | "shall" => Some(Strength::Certain),
         "going" if next == "to" && after != "the" => Some(Strength::Certain),
-        "set" | "poised" | "due" if next == "to" => Some(Strength::Probable),
+        "set" | "poised" | "due" if next == "to" && does => Some(Strength::Probable),
         "vowed" | "promised" | "pledged" if next == "to" => Some(Strength::Probable),
-        "likely" | "unlikely" | "expected" if next == "to" || words[at].lower != "expected" => {
-            Some(Strength::Probable)
-        }
+        "likely" | "unlikely" | "expected" if next == "to" => Some(Strength::Probable),
+        "likely" | "unlikely" if said => Some(Strength::Probable),
         "may" if words[at].text != "May" => Some(Strength::Possible),
         "might" | "maybe" | "perhaps" => Some(Strength::Possible),
         "would" if reported => Some(Strength::Probable),
@@ -155,10 +178,24 @@ fn extent(words: &[Word<'_>], at: usize) -> (usize, usize) {
     };
     let from = words[..at].iter().rposition(bound).map_or(0, |i| i + 1);
     let end = words.len() - usize::from(words.last().is_some_and(|w| w.is(".") || w.is("!")));
-    let to = words[at..end]
-        .iter()
-        .position(|w| matches!(w.text, ";" | ":" | "—" | ")") || w.quote())
-        .map_or(end, |i| at + i);
+    // What stands in brackets is passed over.
+    let mut open = 0usize;
+    let mut to = end;
+    for (n, word) in words[..end].iter().enumerate().skip(at) {
+        match word.text {
+            "(" => open += 1,
+            ")" if open > 0 => open -= 1,
+            ";" | ":" | "—" | ")" if open == 0 => {
+                to = n;
+                break;
+            }
+            _ if word.quote() && open == 0 => {
+                to = n;
+                break;
+            }
+            _ => {}
+        }
+    }
     (from.min(at), to.max(at + 1))
 }
 
