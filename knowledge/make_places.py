@@ -1,13 +1,21 @@
 #!/usr/bin/env python3
-"""Makes places.csv from GeoNames tables (CC BY 4.0) and the curated rows in places-curated.csv.
+"""Makes places.csv and world.tsv.zst from GeoNames tables (CC BY 4.0) and places-curated.csv.
 
-usage: make_places.py GAZETTEER_FOLDER > places.csv
-Takes: all countries; every capital and city of 100,000 people or more; in Syria and Iraq every
-place listed; in Ukraine, Yemen, Lebanon, Palestine, Sudan, Libya, Afghanistan those of 50,000.
+usage: make_places.py GAZETTEER_FOLDER       (writes both beside itself; needs the zstd command)
+
+places.csv: the curated rows; in Syria and Iraq every place listed, in Ukraine, Yemen, Lebanon,
+Palestine, Sudan, Libya, Afghanistan, Israel, Jordan, Turkey those of 50,000 people, with their
+spellings. These are found by name alone.
+
+world.tsv: every other populated place and first-level division, found only where the words around
+allow a place and chosen among its namesakes by the document. Sorted by name, columns: name, kind
+(p populated, 1 division, with the middle of its places for a point), country, division code, lat,
+lon, GeoNames id, population.
 """
 import csv
 import gzip
 import re
+import subprocess
 import sys
 import unicodedata
 
@@ -29,38 +37,89 @@ def latin(name):
             and name[0].isupper())
 
 
-def main():
-    folder = sys.argv[1]
-    out = csv.writer(sys.stdout, lineterminator="\n")
-    out.writerow("name precision country lat lon geonames_id aliases source".split())
+def curated(folder, here):
     taken = set()
-    with open(sys.path[0] + "/places-curated.csv", encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            out.writerow([row[k] for k in "name precision country lat lon geonames_id aliases source".split()])
-            for name in [row["name"], *row["aliases"].split("|")]:
-                taken.add(plain(name).lower())
-    rows = []
-    with gzip.open(folder + "/places-500.tsv.gz", "rt", encoding="utf-8") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+    with open(here + "/places.csv", "w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        columns = "name precision country lat lon geonames_id aliases source".split()
+        out.writerow(columns)
+        with open(here + "/places-curated.csv", encoding="utf-8") as table:
+            for row in csv.DictReader(table):
+                out.writerow([row[k] for k in columns])
+                for name in [row["name"], *row["aliases"].split("|")]:
+                    taken.add(plain(name).lower())
+        rows = []
+        for row in places(folder):
             population = int(row["population"] or 0)
             country = row["country"]
-            least = 0 if country in DEEP else 50_000 if country in WIDE else 100_000
-            if population >= least:
+            if country in DEEP or country in WIDE and population >= 50_000:
                 rows.append((-population, row))
-    rows.sort(key=lambda r: (r[0], r[1]["geonameid"]))
-    for _, row in rows:
-        name = plain(row["name"])
-        if name.lower() in taken or name.lower() in WORDS:
-            continue
-        aliases = []
-        if row["country"] in DEEP | WIDE:
+        rows.sort(key=lambda r: (r[0], r[1]["geonameid"]))
+        for _, row in rows:
+            name = plain(row["name"])
+            if name.lower() in taken or name.lower() in WORDS:
+                continue
+            aliases = []
             for other in row["alternate_names"].split("|"):
                 other = plain(other)
                 if latin(other) and other.lower() not in taken and other.lower() not in WORDS and other not in aliases:
                     aliases.append(other)
-        taken.update(a.lower() for a in [name, *aliases])
-        out.writerow([name, "populated", row["country"], row["lat"], row["lon"], row["geonameid"],
-                      "|".join(aliases[:12]), "GeoNames"])
+            taken.update(a.lower() for a in [name, *aliases])
+            out.writerow([name, "populated", row["country"], row["lat"], row["lon"], row["geonameid"],
+                          "|".join(aliases[:12]), "GeoNames"])
+    return taken
+
+
+def places(folder):
+    with gzip.open(folder + "/places-500.tsv.gz", "rt", encoding="utf-8") as file:
+        yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def world(folder, here):
+    rows = set()
+    edges = {}
+    for row in places(folder):
+        population = int(row["population"] or 0)
+        lat, lon = float(row["lat"]), float(row["lon"])
+        division = row["country"] + "." + row["admin1_code"]
+        edge = edges.setdefault(division, [lat, lat, lon, lon])
+        edge[:] = min(edge[0], lat), max(edge[1], lat), min(edge[2], lon), max(edge[3], lon)
+        names = {row["name"], plain(row["name"])}
+        if population >= 100_000:
+            others = [o for o in row["alternate_names"].split("|") if latin(o) and len(o) <= 30]
+            names.update(others[:20])
+        for name in names:
+            if name[:1].isupper() and len(name) > 2 and name.lower() not in NEVER:
+                rows.add((name, "p", row["country"], row["admin1_code"], "%.2f" % lat, "%.2f" % lon,
+                          row["geonameid"], str(population)))
+    with open(folder + "/admin1.tsv", encoding="utf-8") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            country, code = row["code"].split(".")
+            edge = edges.get(row["code"])
+            if edge is None:
+                continue
+            lat, lon = (edge[0] + edge[1]) / 2, (edge[2] + edge[3]) / 2
+            for name in {row["name"], row["ascii_name"]}:
+                if name[:1].isupper() and len(name) > 2:
+                    rows.add((name, "1", country, code, "%.2f" % lat, "%.2f" % lon, row["geonameid"], "0"))
+    lines = "".join("\t".join(row) + "\n" for row in sorted(rows, key=lambda r: (r[0].encode(), r[1:])))
+    packed = subprocess.run(["zstd", "-19", "-q", "-c"], input=lines.encode(), capture_output=True, check=True)
+    with open(here + "/world.tsv.zst", "wb") as file:
+        file.write(packed.stdout)
+    print("%d names, %d bytes packed" % (len(rows), len(packed.stdout)))
+
+
+# Names of places that are hardly ever meant by the word.
+NEVER = set("the and but for are was not you all any can had her him his how its may new now old one our out "
+            "see she two way who did get has let put say too use army police monday tuesday wednesday thursday "
+            "friday saturday sunday january february march april june july august september october november "
+            "december".split())
+
+
+def main():
+    folder, here = sys.argv[1], sys.path[0]
+    curated(folder, here)
+    world(folder, here)
 
 
 main()

@@ -4,6 +4,8 @@
 //! The tables are bundled; [`Knowledge::with_packs`] adds a user's own (files of the same names
 //! and columns). A row of a pack whose `name` is known adds its aliases to it.
 
+mod world;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -11,6 +13,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use sayso_record::id::sha256_hex;
 use sayso_record::{ActorKind, Precision, Span, Tone};
 use serde::Deserialize;
+pub use world::{Namesake, namesakes};
 
 const ACTORS: &str = include_str!("../../../knowledge/actors.csv");
 const PLACES: &str = include_str!("../../../knowledge/places.csv");

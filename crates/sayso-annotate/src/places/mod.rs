@@ -1,4 +1,7 @@
-//! Places named in the knowledge tables. A country or capital that speaks or acts is an actor.
+//! Places named in the knowledge tables, then those of the whole world. A country or capital that
+//! speaks or acts is an actor.
+
+mod world;
 
 use sayso_record::{Document, Layers, Place, Precision, Remark, Sense, Span};
 
@@ -206,6 +209,20 @@ pub(crate) fn annotate(
             });
         }
     }
+    let parts: Vec<_> = voice::readable(document)
+        .into_iter()
+        .map(|part| (part, voice::calm(&document.text[part.start..part.end])))
+        .collect();
+    let parts: Vec<(Span, &str)> = parts.iter().map(|(s, w)| (*s, w.as_ref())).collect();
+    let mut taken: Vec<Span> = out.iter().map(|p| Span::new(p.start, p.end)).collect();
+    for (part, words) in &parts {
+        let actors = context.knowledge.find_actors(words);
+        taken.extend(actors.map(|(s, _)| Span::new(part.start + s.start, part.start + s.end)));
+    }
+    taken.sort();
+    let mut more = world::find(document, layers, &parts, &out, &taken);
+    out.append(&mut more);
+    out.sort_by_key(|p| (p.start, p.end));
     (out, Vec::new())
 }
 

@@ -1,0 +1,410 @@
+//! Places of the whole world: a capitalised name that the words around allow to be a place, and the
+//! one of its namesakes that the document speaks of.
+//!
+//! A namesake gains by what is named after it ("Paris, Texas"), by countries and divisions that the
+//! document names, by near neighbours, and by its inhabitants. One name is one place throughout a
+//! document (Gale and others 1992, one sense per discourse).
+
+use std::collections::{HashMap, HashSet};
+
+use sayso_knowledge::{Namesake, namesakes};
+use sayso_record::{Document, Layers, Place, Precision, Sense, Span};
+
+/// Longest name, in tokens.
+const LONGEST: usize = 5;
+
+/// Inhabitants from which a name needs no preposition before it.
+const GREAT: u64 = 100_000;
+
+/// Prepositions that stand before places.
+const BEFORE: &[&str] = &[
+    "in",
+    "at",
+    "near",
+    "from",
+    "to",
+    "around",
+    "outside",
+    "across",
+    "toward",
+    "towards",
+    "into",
+    "through",
+    "via",
+    "between",
+    "throughout",
+    "of",
+    "reached",
+    "visited",
+    "entered",
+    "left",
+];
+
+/// Nouns after a name that make it a place.
+const AFTER: &[&str] = &[
+    "airport",
+    "area",
+    "border",
+    "city",
+    "coast",
+    "county",
+    "district",
+    "downtown",
+    "governorate",
+    "hospital",
+    "mayor",
+    "metro",
+    "neighborhood",
+    "police",
+    "port",
+    "province",
+    "region",
+    "residents",
+    "road",
+    "street",
+    "suburb",
+    "suburbs",
+    "town",
+    "township",
+    "university",
+    "valley",
+    "village",
+    "bridge",
+    "highway",
+];
+
+/// Short forms of American states as newspapers write them, without points.
+const STATES: &[(&str, &str)] = &[
+    ("Ala", "AL"),
+    ("Ariz", "AZ"),
+    ("Ark", "AR"),
+    ("Calif", "CA"),
+    ("Colo", "CO"),
+    ("Conn", "CT"),
+    ("Del", "DE"),
+    ("Fla", "FL"),
+    ("Ga", "GA"),
+    ("Ill", "IL"),
+    ("Ind", "IN"),
+    ("Kan", "KS"),
+    ("Ky", "KY"),
+    ("La", "LA"),
+    ("Md", "MD"),
+    ("Mass", "MA"),
+    ("Mich", "MI"),
+    ("Minn", "MN"),
+    ("Miss", "MS"),
+    ("Mo", "MO"),
+    ("Mont", "MT"),
+    ("Neb", "NE"),
+    ("Nev", "NV"),
+    ("N.H", "NH"),
+    ("N.J", "NJ"),
+    ("N.M", "NM"),
+    ("N.Y", "NY"),
+    ("N.C", "NC"),
+    ("N.D", "ND"),
+    ("Okla", "OK"),
+    ("Ore", "OR"),
+    ("Pa", "PA"),
+    ("R.I", "RI"),
+    ("S.C", "SC"),
+    ("S.D", "SD"),
+    ("Tenn", "TN"),
+    ("Tex", "TX"),
+    ("Vt", "VT"),
+    ("Va", "VA"),
+    ("Wash", "WA"),
+    ("W.Va", "WV"),
+    ("Wis", "WI"),
+    ("Wyo", "WY"),
+];
+
+/// A name that may be a place.
+struct Mention {
+    span: Span,
+    namesakes: Vec<Namesake>,
+    /// Namesakes that what follows the name allows, by index.
+    inside: Vec<usize>,
+    /// Whether the words around say that it is a place.
+    placed: bool,
+    /// Whether they say that it is none.
+    barred: bool,
+}
+
+/// Places that the curated table does not hold; `text` is the document's, calmed where it shouts.
+pub(super) fn find(
+    document: &Document,
+    layers: &Layers,
+    parts: &[(Span, &str)],
+    known: &[Place],
+    taken: &[Span],
+) -> Vec<Place> {
+    let mut mentions = Vec::new();
+    for (part, words) in parts {
+        mentions.extend(names(document, layers, *part, words, known, taken));
+    }
+    let accepted: HashSet<String> = mentions
+        .iter()
+        .filter(|m| m.placed && !m.barred)
+        .map(|m| m.namesakes[0].name.to_owned())
+        .collect();
+    mentions.retain(|m| {
+        let name = m.namesakes[0].name;
+        let great = m
+            .namesakes
+            .iter()
+            .any(|n| n.population >= GREAT || n.division);
+        !m.barred && (m.placed || great || accepted.contains(name))
+    });
+    let chosen = choose(&mentions, known);
+    mentions
+        .iter()
+        .map(|m| {
+            let place = &m.namesakes[chosen[m.namesakes[0].name].min(m.namesakes.len() - 1)];
+            Place {
+                start: m.span.start,
+                end: m.span.end,
+                canonical: place.name.to_owned(),
+                sense: Sense::Loc,
+                country: Some(place.country.to_owned()),
+                lat: Some(place.point.0),
+                lon: Some(place.point.1),
+                geonames_id: Some(place.geonames_id),
+                precision: if place.division {
+                    Precision::Admin1
+                } else {
+                    Precision::Populated
+                },
+            }
+        })
+        .collect()
+}
+
+/// Names in a part that stand in the table, longest first.
+fn names(
+    document: &Document,
+    layers: &Layers,
+    part: Span,
+    words: &str,
+    known: &[Place],
+    taken: &[Span],
+) -> Vec<Mention> {
+    let tokens = &layers.tokens;
+    let from = tokens.partition_point(|t| t.start < part.start);
+    let to = tokens.partition_point(|t| t.end <= part.end);
+    let word = |at: usize| &words[tokens[at].start - part.start..tokens[at].end - part.start];
+    let free = |span: Span| {
+        let after = taken.partition_point(|t| t.end <= span.start);
+        taken.get(after).is_none_or(|t| t.start >= span.end)
+    };
+    let mut out = Vec::new();
+    let mut at = from;
+    while at < to {
+        let opens = word(at).starts_with(char::is_uppercase) && word(at).len() > 1;
+        let found = opens
+            .then(|| {
+                (1..=LONGEST.min(to - at)).rev().find_map(|len| {
+                    let last = at + len - 1;
+                    let span = Span::new(tokens[at].start, tokens[last].end);
+                    let slice = &words[span.start - part.start..span.end - part.start];
+                    if slice.len() > 40
+                        || slice.contains('\n')
+                        || !word(last).starts_with(char::is_uppercase)
+                        || !free(span)
+                    {
+                        return None;
+                    }
+                    let found = namesakes(slice);
+                    (!found.is_empty()).then_some((last, span, found))
+                })
+            })
+            .flatten();
+        let Some((last, span, namesakes)) = found else {
+            at += 1;
+            continue;
+        };
+        let mut mention = Mention {
+            span,
+            inside: inside(document, layers, span, &namesakes, known),
+            namesakes,
+            placed: false,
+            barred: false,
+        };
+        judge(layers, &word, (from, to), at, last, &mut mention);
+        out.push(mention);
+        at = last + 1;
+    }
+    out
+}
+
+/// What the words around a name say of it.
+fn judge<'t>(
+    layers: &Layers,
+    word: &impl Fn(usize) -> &'t str,
+    (from, to): (usize, usize),
+    first: usize,
+    last: usize,
+    mention: &mut Mention,
+) {
+    let tokens = &layers.tokens;
+    let pos = |at: usize| tokens[at].pos.as_deref().unwrap_or("X");
+    let rel = |at: usize| tokens[at].rel.as_deref().unwrap_or("dep");
+    let own = first..=last;
+    let before = (first > from).then(|| word(first - 1));
+    let after = (last + 1 < to).then(|| word(last + 1));
+    let contained = !mention.inside.is_empty();
+    let lower = after.map(str::to_lowercase).unwrap_or_default();
+    let noun = AFTER.contains(&lower.as_str());
+    let led = before.is_some_and(|b| BEFORE.contains(&b.to_lowercase().as_str()));
+    // A name of several tokens with a person's or a body's: joined by the tree to a capitalised
+    // word outside.
+    let joined = |outside: usize, inside: &std::ops::RangeInclusive<usize>| {
+        let head = usize::try_from(tokens[outside].head).ok();
+        let under = head.is_some_and(|h| inside.contains(&h))
+            && matches!(rel(outside), "flat" | "compound");
+        let over = inside.clone().any(|n| {
+            usize::try_from(tokens[n].head).is_ok_and(|h| h == outside)
+                && matches!(rel(n), "flat" | "compound")
+        });
+        (under || over) && pos(outside) == "PROPN" && word(outside).starts_with(char::is_uppercase)
+    };
+    let part_of = before.is_some() && joined(first - 1, &own)
+        || after.is_some() && !noun && joined(last + 1, &own);
+    let name = own.clone().any(|n| pos(n) == "PROPN");
+    mention.barred = part_of && !contained || !name && !contained && !led;
+    mention.placed = contained || led || noun;
+}
+
+/// Namesakes that lie in what is named just after ("Paris, Texas", "Aleppo, Syria", "Salem, Ore.").
+fn inside(
+    document: &Document,
+    layers: &Layers,
+    span: Span,
+    namesakes: &[Namesake],
+    known: &[Place],
+) -> Vec<usize> {
+    let rest = &document.text[span.end..];
+    let rest = rest
+        .strip_prefix(", ")
+        .or_else(|| rest.strip_prefix(" ("))
+        .unwrap_or_default();
+    if rest.is_empty() {
+        return Vec::new();
+    }
+    let start = document.text.len() - rest.len();
+    let country = known
+        .iter()
+        .find(|p| p.start == start && p.precision == Precision::Country)
+        .and_then(|p| p.country.clone());
+    let _ = layers;
+    let short = STATES.iter().find(|(s, _)| {
+        rest.strip_prefix(s)
+            .is_some_and(|r| !r.starts_with(char::is_alphanumeric))
+    });
+    let code = rest
+        .get(..2)
+        .filter(|c| c.bytes().all(|b| b.is_ascii_uppercase()))
+        .filter(|_| !rest[2..].starts_with(char::is_alphanumeric));
+    let state = short.map(|s| s.1).or(code);
+    // Divisions by name, of up to three words.
+    let mut divisions: Vec<Namesake> = Vec::new();
+    let ends = rest
+        .char_indices()
+        .filter(|(_, c)| !c.is_alphanumeric())
+        .map(|(n, _)| n)
+        .chain([rest.len()])
+        .take(3);
+    for end in ends {
+        let found = sayso_knowledge::namesakes(&rest[..end]);
+        divisions.extend(found.into_iter().filter(|n| n.division));
+    }
+    (0..namesakes.len())
+        .filter(|n| {
+            let place = &namesakes[*n];
+            country.as_deref() == Some(place.country)
+                || !place.division
+                    && (state.is_some_and(|s| place.country == "US" && place.code == s)
+                        || divisions
+                            .iter()
+                            .any(|d| d.country == place.country && d.code == place.code))
+        })
+        .collect()
+}
+
+/// For each name the namesake that the document speaks of.
+fn choose(mentions: &[Mention], known: &[Place]) -> HashMap<&'static str, usize> {
+    let mut countries: HashMap<&str, f64> = HashMap::new();
+    for place in known {
+        if let Some(country) = place.country.as_deref() {
+            *countries.entry(country).or_default() += 1.0;
+        }
+    }
+    let mut divisions: HashMap<(&str, &str), f64> = HashMap::new();
+    let mut points: Vec<(f64, f64)> = known
+        .iter()
+        .filter(|p| p.precision != Precision::Country)
+        .filter_map(|p| p.lat.zip(p.lon))
+        .collect();
+    let mut chosen: HashMap<&'static str, usize> = HashMap::new();
+    let score = |n: &Namesake,
+                 countries: &HashMap<&str, f64>,
+                 divisions: &HashMap<(&str, &str), f64>,
+                 points: &[(f64, f64)]| {
+        let people = if n.division { 2_000_000 } else { n.population };
+        let mut score = ((people + 500) as f64).ln();
+        let share = |v: Option<&f64>| v.copied().unwrap_or(0.0).min(4.0);
+        score += 0.8 * share(countries.get(n.country));
+        score += 1.2 * share(divisions.get(&(n.country, n.code)));
+        let near = points
+            .iter()
+            .filter(|p| kilometres(**p, n.point) < 150.0)
+            .count();
+        score + 0.7 * (near.min(4) as f64)
+    };
+    // Those that what follows them tells, then those alone of their name, then the rest by what is
+    // known by then.
+    for round in 0..3 {
+        let mut learnt: Vec<(&'static str, usize, f64)> = Vec::new();
+        for m in mentions {
+            let name = m.namesakes[0].name;
+            if chosen.contains_key(name) || learnt.iter().any(|l| l.0 == name) {
+                continue;
+            }
+            let all: Vec<usize> = match round {
+                0 if !m.inside.is_empty() => m.inside.clone(),
+                1 if m.namesakes.len() == 1 => vec![0],
+                2 => (0..m.namesakes.len()).collect(),
+                _ => continue,
+            };
+            let best = all.into_iter().max_by(|a, b| {
+                let of = |n: &usize| score(&m.namesakes[*n], &countries, &divisions, &points);
+                of(a).total_cmp(&of(b)).then(b.cmp(a))
+            });
+            if let Some(best) = best {
+                learnt.push((name, best, if round == 0 { 2.0 } else { 0.6 }));
+            }
+        }
+        for (name, best, weight) in learnt {
+            chosen.insert(name, best);
+            let of = mentions.iter().find(|m| m.namesakes[0].name == name);
+            let Some(place) = of.map(|m| &m.namesakes[best]) else {
+                continue;
+            };
+            *countries.entry(place.country).or_default() += weight;
+            *divisions.entry((place.country, place.code)).or_default() += weight;
+            if !place.division {
+                points.push(place.point);
+            }
+        }
+    }
+    chosen
+}
+
+/// Great-circle distance.
+fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
+    let (la, lb) = (a.0.to_radians(), b.0.to_radians());
+    let (dla, dlo) = ((lb - la) / 2.0, (b.1 - a.1).to_radians() / 2.0);
+    let h = dla.sin().powi(2) + la.cos() * lb.cos() * dlo.sin().powi(2);
+    12_742.0 * h.sqrt().clamp(0.0, 1.0).asin()
+}

@@ -1,0 +1,125 @@
+//! The world's places by name: some 320,000 names of 235,000 places and divisions of GeoNames
+//! (CC BY 4.0), packed, unpacked when first asked. Sorted by name, searched in place.
+
+use std::sync::LazyLock;
+
+const PACKED: &[u8] = include_bytes!("../../../knowledge/world.tsv.zst");
+
+/// One of the places that share a name.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Namesake {
+    /// The name asked for, as the table writes it.
+    pub name: &'static str,
+    /// Whether it is a first-level division (a state, a province); its point is the middle of the
+    /// places in it.
+    pub division: bool,
+    /// ISO 3166-1 alpha-2.
+    pub country: &'static str,
+    /// GeoNames code of its first-level division, unique within the country.
+    pub code: &'static str,
+    /// Degrees north and east, WGS 84.
+    pub point: (f64, f64),
+    /// GeoNames id.
+    pub geonames_id: u64,
+    /// Inhabitants; 0 where unknown and for divisions.
+    pub population: u64,
+}
+
+struct Table {
+    text: String,
+    lines: Vec<u32>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let bytes = zstd::decode_all(PACKED).expect("the bundled table is checked by a test");
+    let text = String::from_utf8(bytes).expect("the bundled table is checked by a test");
+    let mut lines = vec![0];
+    lines.extend(
+        text.bytes()
+            .zip(1u32..)
+            .filter(|(b, _)| *b == b'\n')
+            .map(|(_, at)| at),
+    );
+    lines.pop();
+    Table { text, lines }
+});
+
+impl Table {
+    fn line(&'static self, at: usize) -> &'static str {
+        let from = self.lines[at] as usize;
+        let to = self
+            .lines
+            .get(at + 1)
+            .map_or(self.text.len(), |n| *n as usize);
+        &self.text[from..to - 1]
+    }
+
+    fn name(&'static self, at: usize) -> &'static str {
+        let line = self.line(at);
+        line.split('\t').next().unwrap_or(line)
+    }
+}
+
+/// All places of a name, in the table's order; case and accents count, the table has the spellings
+/// without accents too.
+pub fn namesakes(name: &str) -> Vec<Namesake> {
+    let table = &*TABLE;
+    let count = table.lines.len();
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = (low + high) / 2;
+        if table.name(middle) < name {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    (low..count)
+        .take_while(|at| table.name(*at) == name)
+        .filter_map(|at| row(table.line(at)))
+        .collect()
+}
+
+fn row(line: &'static str) -> Option<Namesake> {
+    let cells: Vec<&'static str> = line.split('\t').collect();
+    let [name, kind, country, code, lat, lon, id, population] = cells[..] else {
+        return None;
+    };
+    Some(Namesake {
+        name,
+        division: kind == "1",
+        country,
+        code,
+        point: (lat.parse().ok()?, lon.parse().ok()?),
+        geonames_id: id.parse().ok()?,
+        population: population.parse().ok()?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_whole_and_found() {
+        let table = &*TABLE;
+        assert!(table.lines.len() > 300_000);
+        for at in 1..table.lines.len() {
+            assert!(table.name(at - 1) <= table.name(at));
+            assert!(row(table.line(at)).is_some(), "{}", table.line(at));
+        }
+        let paris = namesakes("Paris");
+        assert!(paris.len() > 8);
+        assert!(
+            paris
+                .iter()
+                .any(|p| p.country == "FR" && p.population > 2_000_000)
+        );
+        assert!(
+            namesakes("Texas")
+                .iter()
+                .any(|p| p.division && p.code == "TX")
+        );
+        assert!(namesakes("Qwertz").is_empty());
+    }
+}
