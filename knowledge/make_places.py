@@ -9,7 +9,9 @@ spellings. These are found by name alone.
 
 world.tsv: every other populated place and first-level division, found only where the words around
 allow a place and chosen among its namesakes by the document. Sorted by name, columns: name, kind
-(p populated, 1 division, with the middle of its places for a point), country, division code, lat,
+(p populated; 1 division, with the middle
+of its places for a point; 2 division of the second level, with that of the first; c country that
+is not curated, with its capital's point), country, division code, lat,
 lon, GeoNames id, population.
 """
 import csv
@@ -33,7 +35,7 @@ def plain(text):
 
 def latin(name):
     # Consonant skeletons of transliterated Arabic ("dyr alzwr") name nothing in English text.
-    return (re.fullmatch(r"[A-Za-zÀ-ž'’‘\- ]{4,}", name) and re.search(r"[aeiou]", plain(name).lower())
+    return (re.fullmatch(r"[A-Za-zÀ-ž'’‘.\- ]{4,}", name) and re.search(r"[aeiou]", plain(name).lower())
             and name[0].isupper())
 
 
@@ -75,7 +77,7 @@ def places(folder):
         yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
-def world(folder, here):
+def world(folder, here, taken):
     rows = set()
     edges = {}
     for row in places(folder):
@@ -102,6 +104,25 @@ def world(folder, here):
             for name in {row["name"], row["ascii_name"]}:
                 if name[:1].isupper() and len(name) > 2:
                     rows.add((name, "1", country, code, "%.2f" % lat, "%.2f" % lon, row["geonameid"], "0"))
+    with gzip.open(folder + "/admin2.tsv.gz", "rt", encoding="utf-8") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            country, code, _ = row["code"].split(".", 2)
+            edge = edges.get(country + "." + code)
+            if edge is None or not row["name"][:1].isupper() or len(row["name"]) < 3:
+                continue
+            lat, lon = (edge[0] + edge[1]) / 2, (edge[2] + edge[3]) / 2
+            for name in {row["name"], plain(row["name"])}:
+                rows.add((name, "2", country, code, "%.2f" % lat, "%.2f" % lon, "0", "0"))
+    capitals = {}
+    for row in places(folder):
+        capitals.setdefault((row["country"], row["name"]), (float(row["lat"]), float(row["lon"])))
+    with open(folder + "/countries.tsv", encoding="utf-8") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            point = capitals.get((row["iso2"], row["capital"]))
+            if row["name"].lower() in taken or point is None:
+                continue
+            rows.add((row["name"], "c", row["iso2"], "", "%.2f" % point[0], "%.2f" % point[1],
+                      row["geonameid"], row["population"] or "0"))
     lines = "".join("\t".join(row) + "\n" for row in sorted(rows, key=lambda r: (r[0].encode(), r[1:])))
     packed = subprocess.run(["zstd", "-19", "-q", "-c"], input=lines.encode(), capture_output=True, check=True)
     with open(here + "/world.tsv.zst", "wb") as file:
@@ -118,8 +139,7 @@ NEVER = set("the and but for are was not you all any can had her him his how its
 
 def main():
     folder, here = sys.argv[1], sys.path[0]
-    curated(folder, here)
-    world(folder, here)
+    world(folder, here, curated(folder, here))
 
 
 main()

@@ -1,7 +1,9 @@
-//! The world's places by name: some 320,000 names of 235,000 places and divisions of GeoNames
+//! The world's places by name: some 370,000 names of 235,000 places and of divisions of GeoNames
 //! (CC BY 4.0), packed, unpacked when first asked. Sorted by name, searched in place.
 
 use std::sync::LazyLock;
+
+use sayso_record::Precision;
 
 const PACKED: &[u8] = include_bytes!("../../../knowledge/world.tsv.zst");
 
@@ -10,16 +12,16 @@ const PACKED: &[u8] = include_bytes!("../../../knowledge/world.tsv.zst");
 pub struct Namesake {
     /// The name asked for, as the table writes it.
     pub name: &'static str,
-    /// Whether it is a first-level division (a state, a province); its point is the middle of the
-    /// places in it.
-    pub division: bool,
+    /// How exactly its point stands for it: populated, admin1 (the middle of the places in it),
+    /// admin2 (the middle of its first-level division) or country (its capital's).
+    pub precision: Precision,
     /// ISO 3166-1 alpha-2.
     pub country: &'static str,
     /// GeoNames code of its first-level division, unique within the country.
     pub code: &'static str,
     /// Degrees north and east, WGS 84.
     pub point: (f64, f64),
-    /// GeoNames id.
+    /// GeoNames id; 0 where the source has none.
     pub geonames_id: u64,
     /// Inhabitants; 0 where unknown and for divisions.
     pub population: u64,
@@ -87,7 +89,12 @@ fn row(line: &'static str) -> Option<Namesake> {
     };
     Some(Namesake {
         name,
-        division: kind == "1",
+        precision: match kind {
+            "1" => Precision::Admin1,
+            "2" => Precision::Admin2,
+            "c" => Precision::Country,
+            _ => Precision::Populated,
+        },
         country,
         code,
         point: (lat.parse().ok()?, lon.parse().ok()?),
@@ -118,7 +125,7 @@ mod tests {
         assert!(
             namesakes("Texas")
                 .iter()
-                .any(|p| p.division && p.code == "TX")
+                .any(|p| p.precision == Precision::Admin1 && p.code == "TX")
         );
         assert!(namesakes("Qwertz").is_empty());
     }

@@ -16,28 +16,102 @@ const LONGEST: usize = 5;
 /// Inhabitants from which a name needs no preposition before it.
 const GREAT: u64 = 100_000;
 
-/// Prepositions that stand before places.
+/// Prepositions that stand before places and seldom before anybody.
 const BEFORE: &[&str] = &[
     "in",
-    "at",
     "near",
-    "from",
-    "to",
     "around",
     "outside",
     "across",
     "toward",
     "towards",
     "into",
-    "through",
-    "via",
-    "between",
     "throughout",
-    "of",
-    "reached",
-    "visited",
-    "entered",
-    "left",
+];
+
+/// Prepositions that a name of some size may stand after.
+const LEADS: &[&str] = &["at", "from", "to", "through", "via", "of", "between"];
+
+/// Inhabitants from which those do.
+const SOME: u64 = 1000;
+
+/// Names that are common words or people's too: only the words around make them places.
+const COMMON: &[&str] = &[
+    "Center",
+    "Central",
+    "City Park",
+    "College",
+    "Commerce",
+    "Cordova",
+    "Delta",
+    "East",
+    "Eastern",
+    "Enterprise",
+    "Hope",
+    "Human",
+    "Independence",
+    "Liberty",
+    "Lucy",
+    "Mission",
+    "Mobile",
+    "Most",
+    "Nice",
+    "North",
+    "Northeast",
+    "Northern",
+    "Northwest",
+    "Pack",
+    "Police",
+    "Reading",
+    "South",
+    "Southeast",
+    "Southern",
+    "Southwest",
+    "Split",
+    "Story",
+    "Union",
+    "University",
+    "West",
+    "Western",
+    "Bath",
+    "Male",
+    "Man",
+    "Van",
+    "Same",
+    "Bell",
+    "Bush",
+    "Duma",
+    "Democrat",
+    "Republican",
+    "Time",
+    "Post",
+    "Star",
+    "Media",
+    "Green",
+    "White",
+    "Black",
+    "Brown",
+    "Young",
+    "King",
+    "Queen",
+    "Price",
+    "Best",
+    "Long",
+    "Page",
+    "Hill",
+    "Bay",
+    "Lake",
+    "Park",
+    "Mary",
+    "George",
+    "Henry",
+    "Patrick",
+    "Victoria",
+    "Clinton",
+    "Jackson",
+    "Franklin",
+    "Tyler",
+    "Austin",
 ];
 
 /// Nouns after a name that make it a place.
@@ -130,6 +204,8 @@ struct Mention {
     placed: bool,
     /// Whether they say that it is none.
     barred: bool,
+    /// Whether it stands in somebody's name here.
+    person: bool,
 }
 
 /// Places that the curated table does not hold; `text` is the document's, calmed where it shouts.
@@ -144,17 +220,28 @@ pub(super) fn find(
     for (part, words) in parts {
         mentions.extend(names(document, layers, *part, words, known, taken));
     }
-    let accepted: HashSet<String> = mentions
+    let accepted: HashSet<&str> = mentions
         .iter()
         .filter(|m| m.placed && !m.barred)
-        .map(|m| m.namesakes[0].name.to_owned())
+        .map(|m| m.namesakes[0].name)
+        .collect();
+    // Who is called so in this document is meant by the bare name too.
+    let people: HashSet<&'static str> = mentions
+        .iter()
+        .filter(|m| m.person)
+        .map(|m| m.namesakes[0].name)
         .collect();
     mentions.retain(|m| {
+        let contained = !m.inside.is_empty();
+        if people.contains(m.namesakes[0].name) && !contained {
+            return false;
+        }
         let name = m.namesakes[0].name;
-        let great = m
-            .namesakes
-            .iter()
-            .any(|n| n.population >= GREAT || n.division);
+        let great = m.namesakes.iter().any(|n| {
+            n.population >= GREAT
+                || n.precision == Precision::Admin1
+                || n.precision == Precision::Country
+        });
         !m.barred && (m.placed || great || accepted.contains(name))
     });
     let chosen = choose(&mentions, known);
@@ -170,12 +257,8 @@ pub(super) fn find(
                 country: Some(place.country.to_owned()),
                 lat: Some(place.point.0),
                 lon: Some(place.point.1),
-                geonames_id: Some(place.geonames_id),
-                precision: if place.division {
-                    Precision::Admin1
-                } else {
-                    Precision::Populated
-                },
+                geonames_id: Some(place.geonames_id).filter(|id| *id > 0),
+                precision: place.precision,
             }
         })
         .collect()
@@ -226,10 +309,11 @@ fn names(
         };
         let mut mention = Mention {
             span,
-            inside: inside(document, layers, span, &namesakes, known),
+            inside: inside(document, span, &namesakes, known),
             namesakes,
             placed: false,
             barred: false,
+            person: false,
         };
         judge(layers, &word, (from, to), at, last, &mut mention);
         out.push(mention);
@@ -256,34 +340,44 @@ fn judge<'t>(
     let contained = !mention.inside.is_empty();
     let lower = after.map(str::to_lowercase).unwrap_or_default();
     let noun = AFTER.contains(&lower.as_str());
-    let led = before.is_some_and(|b| BEFORE.contains(&b.to_lowercase().as_str()));
-    // A name of several tokens with a person's or a body's: joined by the tree to a capitalised
-    // word outside.
-    let joined = |outside: usize, inside: &std::ops::RangeInclusive<usize>| {
+    let prior = before.map(str::to_lowercase).unwrap_or_default();
+    let sized = mention.namesakes.iter().any(|n| n.population >= SOME);
+    let led = BEFORE.contains(&prior.as_str()) || sized && LEADS.contains(&prior.as_str());
+    let common = COMMON.contains(&mention.namesakes[0].name);
+    let led = led && (!common || BEFORE.contains(&prior.as_str()));
+    // Joined by the tree to a capitalised word outside: a person's or a body's name.
+    let joined = |outside: usize, relations: &[&str]| {
         let head = usize::try_from(tokens[outside].head).ok();
-        let under = head.is_some_and(|h| inside.contains(&h))
-            && matches!(rel(outside), "flat" | "compound");
-        let over = inside.clone().any(|n| {
+        let under = head.is_some_and(|h| own.contains(&h)) && relations.contains(&rel(outside));
+        let over = own.clone().any(|n| {
             usize::try_from(tokens[n].head).is_ok_and(|h| h == outside)
-                && matches!(rel(n), "flat" | "compound")
+                && relations.contains(&rel(n))
         });
         (under || over) && pos(outside) == "PROPN" && word(outside).starts_with(char::is_uppercase)
     };
-    let part_of = before.is_some() && joined(first - 1, &own)
-        || after.is_some() && !noun && joined(last + 1, &own);
+    let person = before.is_some() && joined(first - 1, &["flat", "compound"])
+        || after.is_some() && !noun && joined(last + 1, &["flat"]);
+    // "Indiana Department of …" lies in Indiana; "Jones Company" lies nowhere.
+    let great = mention.namesakes.iter().any(|n| {
+        n.population >= GREAT || matches!(n.precision, Precision::Admin1 | Precision::Country)
+    });
+    let body = after.is_some() && !noun && joined(last + 1, &["compound"]) && !great;
+    let part_of = person || body;
     let name = own.clone().any(|n| pos(n) == "PROPN");
+    let county = first < last
+        && mention
+            .namesakes
+            .iter()
+            .any(|n| n.precision == Precision::Admin2);
+    let noun = noun || county;
     mention.barred = part_of && !contained || !name && !contained && !led;
     mention.placed = contained || led || noun;
+    mention.barred |= common && !mention.placed;
+    mention.person = person && !contained;
 }
 
 /// Namesakes that lie in what is named just after ("Paris, Texas", "Aleppo, Syria", "Salem, Ore.").
-fn inside(
-    document: &Document,
-    layers: &Layers,
-    span: Span,
-    namesakes: &[Namesake],
-    known: &[Place],
-) -> Vec<usize> {
+fn inside(document: &Document, span: Span, namesakes: &[Namesake], known: &[Place]) -> Vec<usize> {
     let rest = &document.text[span.end..];
     let rest = rest
         .strip_prefix(", ")
@@ -297,7 +391,6 @@ fn inside(
         .iter()
         .find(|p| p.start == start && p.precision == Precision::Country)
         .and_then(|p| p.country.clone());
-    let _ = layers;
     let short = STATES.iter().find(|(s, _)| {
         rest.strip_prefix(s)
             .is_some_and(|r| !r.starts_with(char::is_alphanumeric))
@@ -317,13 +410,17 @@ fn inside(
         .take(3);
     for end in ends {
         let found = sayso_knowledge::namesakes(&rest[..end]);
-        divisions.extend(found.into_iter().filter(|n| n.division));
+        divisions.extend(
+            found
+                .into_iter()
+                .filter(|n| n.precision == Precision::Admin1),
+        );
     }
     (0..namesakes.len())
         .filter(|n| {
             let place = &namesakes[*n];
             country.as_deref() == Some(place.country)
-                || !place.division
+                || matches!(place.precision, Precision::Populated | Precision::Admin2)
                     && (state.is_some_and(|s| place.country == "US" && place.code == s)
                         || divisions
                             .iter()
@@ -346,21 +443,27 @@ fn choose(mentions: &[Mention], known: &[Place]) -> HashMap<&'static str, usize>
         .filter(|p| p.precision != Precision::Country)
         .filter_map(|p| p.lat.zip(p.lon))
         .collect();
+    let together = together(mentions);
     let mut chosen: HashMap<&'static str, usize> = HashMap::new();
     let score = |n: &Namesake,
                  countries: &HashMap<&str, f64>,
                  divisions: &HashMap<(&str, &str), f64>,
                  points: &[(f64, f64)]| {
-        let people = if n.division { 2_000_000 } else { n.population };
+        let people = match n.precision {
+            Precision::Admin1 => 2_000_000,
+            Precision::Admin2 => 50_000,
+            _ => n.population,
+        };
         let mut score = ((people + 500) as f64).ln();
         let share = |v: Option<&f64>| v.copied().unwrap_or(0.0).min(4.0);
-        score += 0.8 * share(countries.get(n.country));
-        score += 1.2 * share(divisions.get(&(n.country, n.code)));
+        score += share(countries.get(n.country));
+        score += 1.6 * share(divisions.get(&(n.country, n.code)));
+        score += TOGETHER * share(together.get(&(n.country, n.code)));
         let near = points
             .iter()
             .filter(|p| kilometres(**p, n.point) < 150.0)
             .count();
-        score + 0.7 * (near.min(4) as f64)
+        score + 0.9 * (near.min(4) as f64)
     };
     // Those that what follows them tells, then those alone of their name, then the rest by what is
     // known by then.
@@ -393,12 +496,34 @@ fn choose(mentions: &[Mention], known: &[Place]) -> HashMap<&'static str, usize>
             };
             *countries.entry(place.country).or_default() += weight;
             *divisions.entry((place.country, place.code)).or_default() += weight;
-            if !place.division {
+            if place.precision == Precision::Populated {
                 points.push(place.point);
             }
         }
     }
     chosen
+}
+
+/// Weight of a division in which many of the document's names have a namesake.
+const TOGETHER: f64 = 1.2;
+
+/// For each division how many of the document's names have a namesake there, names of many
+/// divisions counting less.
+fn together<'m>(mentions: &'m [Mention]) -> HashMap<(&'m str, &'m str), f64> {
+    let mut out: HashMap<(&str, &str), f64> = HashMap::new();
+    let mut seen: HashSet<&str> = HashSet::new();
+    for m in mentions {
+        if !seen.insert(m.namesakes[0].name) {
+            continue;
+        }
+        let there: HashSet<(&str, &str)> =
+            m.namesakes.iter().map(|n| (n.country, n.code)).collect();
+        let weight = 1.0 / (there.len() as f64).sqrt();
+        for division in there {
+            *out.entry(division).or_default() += weight;
+        }
+    }
+    out
 }
 
 /// Great-circle distance.
