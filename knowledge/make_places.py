@@ -51,6 +51,13 @@ def curated(folder, here):
                 for name in [row["name"], *row["aliases"].split("|")]:
                     taken.add(plain(name).lower())
         rows = []
+        # The largest place of each name: "Alexandria" is nobody's other spelling.
+        largest = {}
+        for row in places(folder):
+            population = int(row["population"] or 0)
+            name = plain(row["name"])
+            if population > largest.get(name, (0, ""))[0]:
+                largest[name] = population, row["country"]
         for row in places(folder):
             population = int(row["population"] or 0)
             country = row["country"]
@@ -64,6 +71,9 @@ def curated(folder, here):
             aliases = []
             for other in row["alternate_names"].split("|"):
                 other = plain(other)
+                size, where = largest.get(other, (0, row["country"]))
+                if where != row["country"] and size > int(row["population"] or 0):
+                    continue
                 if latin(other) and other.lower() not in taken and other.lower() not in WORDS and other not in aliases:
                     aliases.append(other)
             taken.update(a.lower() for a in [name, *aliases])
@@ -103,7 +113,8 @@ def world(folder, here, taken):
             lat, lon = (edge[0] + edge[1]) / 2, (edge[2] + edge[3]) / 2
             for name in {row["name"], row["ascii_name"]}:
                 if name[:1].isupper() and len(name) > 2:
-                    rows.add((name, "1", country, code, "%.2f" % lat, "%.2f" % lon, row["geonameid"], "0"))
+                    rows.add((name, "1", country, code, "%.2f" % lat, "%.2f" % lon,
+                              row["geonameid"] or "0", "0"))
     with gzip.open(folder + "/admin2.tsv.gz", "rt", encoding="utf-8") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             country, code, _ = row["code"].split(".", 2)

@@ -221,6 +221,13 @@ pub(crate) fn annotate(
     }
     taken.sort();
     let mut more = world::find(document, layers, &parts, &out, &taken);
+    for place in &mut more {
+        let name = Span::new(place.start, place.end);
+        let state = place.precision == Precision::Country || is_capital(context, &place.canonical);
+        if state && acts(document, layers, name) {
+            place.sense = Sense::Actor;
+        }
+    }
     out.append(&mut more);
     out.sort_by_key(|p| (p.start, p.end));
     (out, Vec::new())

@@ -505,7 +505,7 @@ fn choose(mentions: &[Mention], known: &[Place]) -> HashMap<&'static str, usize>
 }
 
 /// Weight of a division in which many of the document's names have a namesake.
-const TOGETHER: f64 = 1.2;
+const TOGETHER: f64 = 4.0;
 
 /// For each division how many of the document's names have a namesake there, names of many
 /// divisions counting less.
