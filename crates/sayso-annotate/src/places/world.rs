@@ -509,7 +509,7 @@ const TOGETHER: f64 = 4.0;
 
 /// For each division how many of the document's names have a namesake there, names of many
 /// divisions counting less.
-fn together<'m>(mentions: &'m [Mention]) -> HashMap<(&'m str, &'m str), f64> {
+fn together(mentions: &[Mention]) -> HashMap<(&str, &str), f64> {
     let mut out: HashMap<(&str, &str), f64> = HashMap::new();
     let mut seen: HashSet<&str> = HashSet::new();
     for m in mentions {
