@@ -112,6 +112,15 @@ const COMMON: &[&str] = &[
     "Franklin",
     "Tyler",
     "Austin",
+    "Arab",
+    "Congress",
+    "Die",
+    "Brits",
+    "Kilo",
+    "Paul",
+    "Toyota",
+    "Patton",
+    "Athena",
 ];
 
 /// Nouns after a name that make it a place.
@@ -446,19 +455,18 @@ fn choose(mentions: &[Mention], known: &[Place]) -> HashMap<&'static str, usize>
     let together = together(mentions);
     let mut chosen: HashMap<&'static str, usize> = HashMap::new();
     let score = |n: &Namesake,
+                 greatest: f64,
                  countries: &HashMap<&str, f64>,
                  divisions: &HashMap<(&str, &str), f64>,
                  points: &[(f64, f64)]| {
-        let people = match n.precision {
-            Precision::Admin1 => 2_000_000,
-            Precision::Admin2 => 50_000,
-            _ => n.population,
-        };
-        let mut score = ((people + 500) as f64).ln();
+        let mut score = people(n).ln();
         let share = |v: Option<&f64>| v.copied().unwrap_or(0.0).min(4.0);
         score += share(countries.get(n.country));
         score += 1.6 * share(divisions.get(&(n.country, n.code)));
-        score += TOGETHER * share(together.get(&(n.country, n.code)));
+        // A village of a metropolis's name needs twice the company.
+        let village = greatest >= 1e6 && 50.0 * people(n) < greatest;
+        let weight = if village { TOGETHER / 2.0 } else { TOGETHER };
+        score += weight * share(together.get(&(n.country, n.code)));
         let near = points
             .iter()
             .filter(|p| kilometres(**p, n.point) < 150.0)
@@ -480,8 +488,10 @@ fn choose(mentions: &[Mention], known: &[Place]) -> HashMap<&'static str, usize>
                 2 => (0..m.namesakes.len()).collect(),
                 _ => continue,
             };
+            let greatest = m.namesakes.iter().map(people).fold(0.0, f64::max);
             let best = all.into_iter().max_by(|a, b| {
-                let of = |n: &usize| score(&m.namesakes[*n], &countries, &divisions, &points);
+                let of =
+                    |n: &usize| score(&m.namesakes[*n], greatest, &countries, &divisions, &points);
                 of(a).total_cmp(&of(b)).then(b.cmp(a))
             });
             if let Some(best) = best {
@@ -507,8 +517,18 @@ fn choose(mentions: &[Mention], known: &[Place]) -> HashMap<&'static str, usize>
 /// Weight of a division in which many of the document's names have a namesake.
 const TOGETHER: f64 = 4.0;
 
-/// For each division how many of the document's names have a namesake there, names of many
-/// divisions counting less.
+/// Inhabitants that a namesake counts with.
+fn people(n: &Namesake) -> f64 {
+    let people = match n.precision {
+        Precision::Admin1 => 2_000_000,
+        Precision::Admin2 => 50_000,
+        _ => n.population,
+    };
+    (people + 500) as f64
+}
+
+/// For each division how many of the document's names have a namesake there; a small namesake of a
+/// great city counts little ("London" speaks hardly for Kentucky).
 fn together(mentions: &[Mention]) -> HashMap<(&str, &str), f64> {
     let mut out: HashMap<(&str, &str), f64> = HashMap::new();
     let mut seen: HashSet<&str> = HashSet::new();
@@ -516,11 +536,14 @@ fn together(mentions: &[Mention]) -> HashMap<(&str, &str), f64> {
         if !seen.insert(m.namesakes[0].name) {
             continue;
         }
-        let there: HashSet<(&str, &str)> =
-            m.namesakes.iter().map(|n| (n.country, n.code)).collect();
-        let weight = 1.0 / (there.len() as f64).sqrt();
-        for division in there {
-            *out.entry(division).or_default() += weight;
+        let all: f64 = m.namesakes.iter().map(people).sum();
+        let mut there: HashMap<(&str, &str), f64> = HashMap::new();
+        for n in &m.namesakes {
+            let share = there.entry((n.country, n.code)).or_default();
+            *share = share.max(people(n) / all);
+        }
+        for (division, share) in there {
+            *out.entry(division).or_default() += share.sqrt();
         }
     }
     out
@@ -532,4 +555,83 @@ fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
     let (dla, dlo) = ((lb - la) / 2.0, (b.1 - a.1).to_radians() / 2.0);
     let h = dla.sin().powi(2) + la.cos() * lb.cos() * dlo.sin().powi(2);
     12_742.0 * h.sqrt().clamp(0.0, 1.0).asin()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Context, Layer, Options, annotate};
+    use sayso_knowledge::Knowledge;
+    use sayso_record::Document;
+
+    /// Words, country and division-sized place of each place found.
+    fn of(text: &str) -> Vec<(String, String, String)> {
+        let knowledge = Knowledge::bundled();
+        let context = Context {
+            knowledge: &knowledge,
+            proposals: &[],
+        };
+        let document = Document::plain("d", text);
+        let options = Options {
+            only: vec![Layer::Places],
+        };
+        let (layers, _) = annotate(&context, &document, &options);
+        layers
+            .places
+            .into_iter()
+            .map(|p| {
+                let at = format!("{:.0} {:.0}", p.lat.unwrap_or(0.0), p.lon.unwrap_or(0.0));
+                (p.canonical, p.country.unwrap_or_default(), at)
+            })
+            .collect()
+    }
+
+    fn has(text: &str, name: &str, country: &str, at: &str) {
+        let want = (name.to_owned(), country.to_owned(), at.to_owned());
+        assert!(of(text).contains(&want), "{text}: {:?}", of(text));
+    }
+
+    #[test]
+    fn the_words_after_a_name_choose_among_its_namesakes() {
+        has(
+            "The fire broke out in Paris, Texas, on Sunday.",
+            "Paris",
+            "US",
+            "34 -96",
+        );
+        has(
+            "The talks were held in Paris on Sunday.",
+            "Paris",
+            "FR",
+            "49 2",
+        );
+        has(
+            "A bomb went off in Alexandria, Egypt, on Sunday.",
+            "Alexandria",
+            "EG",
+            "31 30",
+        );
+        has(
+            "SALEM, Ore. (AP) - The mayor of Salem, Ore., left.",
+            "Salem",
+            "US",
+            "45 -123",
+        );
+    }
+
+    #[test]
+    fn one_name_is_one_place_throughout_a_document() {
+        let found =
+            of("Storms hit Paris, Texas. The mayor said Paris was safe. Roads to Paris are shut.");
+        let paris: Vec<_> = found.iter().filter(|p| p.0 == "Paris").collect();
+        assert_eq!(paris.len(), 3, "{found:?}");
+        assert!(paris.iter().all(|p| p.2 == "34 -96"), "{found:?}");
+    }
+
+    #[test]
+    fn a_person_is_no_place() {
+        let found =
+            of("Hillary Clinton met Brian Jones in Geneva. Jones said that Clinton was well.");
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].0, "Geneva");
+    }
 }
