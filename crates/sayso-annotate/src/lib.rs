@@ -8,6 +8,7 @@ mod framework;
 pub mod learned;
 mod modality;
 mod proposals;
+mod rules;
 mod voice;
 
 pub(crate) mod actors;
@@ -29,6 +30,7 @@ use sayso_record::{Document, Layers, Remark};
 
 pub use framework::{Annotator, Layer, PlanError, plan};
 pub use proposals::{Proposal, ProposedAttribution, ProposedMention};
+pub use rules::rules;
 
 /// Version of this stage; part of its fingerprint. Raise it when its output changes.
 pub const VERSION: &str = "annotate-5";

@@ -7,13 +7,16 @@
 //! catches, for negation only: a lost "not" does the most harm. `specimens/modality.tsv` holds what
 //! a person would say of each.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use sayso_record::Modality;
 
 use crate::frame::Frame;
 
 /// What a governor does to the verb below it.
-#[derive(Clone, Copy, PartialEq)]
-enum Effect {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Effect {
     /// What is below is so when the governor is ("managed to").
     Implies,
     /// What is below is not so when the governor is ("failed to").
@@ -24,34 +27,41 @@ enum Effect {
     Opens,
 }
 
+/// What a governor does to the verb below it.
+pub(crate) const GOVERNORS: &[(Effect, &str)] = &[
+    (
+        Effect::Implies,
+        "managed manage manages succeeded succeed succeeds began begin begins begun started start \
+         starts continued continue continues helped help helps helping forced forces forcing \
+         caused allowed let made make went go came proceeded kept keep saw seen used able enabled \
+         ceased stopped launched launch launching carried carry carrying conducted conduct staged \
+         mounted committed perpetrated waged led repelled repulsed claimed reported true certain",
+    ),
+    (
+        Effect::Denies,
+        "failed fail fails failing refused refuse refuses declined unable unwilling avoided avoid \
+         avoids prevented prevent prevents foiled foil thwarted averted impossible yet false \
+         untrue neglected",
+    ),
+    (
+        Effect::Ahead,
+        "plan plans planned planning wants want wanted vowed vow vows promised promises promise \
+         threatened threatens threaten intends intend intended hopes hope hoped seeks seek sought \
+         seeking aims aim aimed expected expects expect likely set poised about ready due going \
+         prepared preparing prepares prepare decided decides agreed ordered orders order urged \
+         urges urge asked told called wishes pledged bound scheduled",
+    ),
+    (
+        Effect::Opens,
+        "tried try tries trying attempted attempts attempt attempting possible unclear unknown \
+         evidence doubt doubts doubtful supposed proof",
+    ),
+];
+
 fn effect(lower: &str) -> Option<Effect> {
-    Some(match lower {
-        "managed" | "manage" | "manages" | "succeeded" | "succeed" | "succeeds" | "began"
-        | "begin" | "begins" | "begun" | "started" | "start" | "starts" | "continued"
-        | "continue" | "continues" | "helped" | "help" | "helps" | "helping" | "forced"
-        | "forces" | "forcing" | "caused" | "allowed" | "let" | "made" | "make" | "went" | "go"
-        | "came" | "proceeded" | "kept" | "keep" | "saw" | "seen" | "used" | "able" | "enabled"
-        | "ceased" | "stopped" | "launched" | "launch" | "launching" | "carried" | "carry"
-        | "carrying" | "conducted" | "conduct" | "staged" | "mounted" | "committed"
-        | "perpetrated" | "waged" | "led" | "repelled" | "repulsed" | "claimed" | "reported"
-        | "true" | "certain" => Effect::Implies,
-        "failed" | "fail" | "fails" | "failing" | "refused" | "refuse" | "refuses" | "declined"
-        | "unable" | "unwilling" | "avoided" | "avoid" | "avoids" | "prevented" | "prevent"
-        | "prevents" | "foiled" | "foil" | "thwarted" | "averted" | "impossible" | "yet"
-        | "false" | "untrue" | "neglected" => Effect::Denies,
-        "plan" | "plans" | "planned" | "planning" | "wants" | "want" | "wanted" | "vowed"
-        | "vow" | "vows" | "promised" | "promises" | "promise" | "threatened" | "threatens"
-        | "threaten" | "intends" | "intend" | "intended" | "hopes" | "hope" | "hoped" | "seeks"
-        | "seek" | "sought" | "seeking" | "aims" | "aim" | "aimed" | "expected" | "expects"
-        | "expect" | "likely" | "set" | "poised" | "about" | "ready" | "due" | "going"
-        | "prepared" | "preparing" | "prepares" | "prepare" | "decided" | "decides" | "agreed"
-        | "ordered" | "orders" | "order" | "urged" | "urges" | "urge" | "asked" | "told"
-        | "called" | "wishes" | "pledged" | "bound" | "scheduled" => Effect::Ahead,
-        "tried" | "try" | "tries" | "trying" | "attempted" | "attempts" | "attempt"
-        | "attempting" | "possible" | "unclear" | "unknown" | "evidence" | "doubt" | "doubts"
-        | "doubtful" | "supposed" | "proof" => Effect::Opens,
-        _ => return None,
-    })
+    static TABLE: LazyLock<HashMap<&str, Effect>> =
+        LazyLock::new(|| crate::rules::index(GOVERNORS));
+    TABLE.get(lower).copied()
 }
 
 /// How often a climb goes on.

@@ -260,6 +260,22 @@ pub(crate) fn verb(lower: &str) -> Option<(&'static Cue, &'static str)> {
     TABLE.get(lower).map(|(c, l)| (c, *l))
 }
 
+/// The verbs for the book: lemma, then what its user and its speaker do by it.
+pub(crate) fn rows() -> Vec<(String, String)> {
+    let row = |(lemma, _, _): &(&str, Wants, &str)| {
+        let told = verb(lemma).map(|(c, _)| {
+            let mut said = vec![c.stance.word()];
+            if c.hedge != Hedge::None {
+                said.push(c.hedge.word());
+            }
+            said.push(c.edge.word());
+            format!("{}; its user {}", said.join(", "), c.commitment.word())
+        });
+        ((*lemma).to_owned(), told.unwrap_or_default())
+    };
+    VERBS.iter().map(row).collect()
+}
+
 /// Nouns that take a content clause, with the outer teller's stand and the reservation.
 const NOUNS: &[(&str, Commitment, Hedge)] = &[
     ("claim", Commitment::Distances, Hedge::Alleged),

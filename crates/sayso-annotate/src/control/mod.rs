@@ -5,6 +5,9 @@
 //! participle that names no holder ("the fall of X") is none either: it tells nothing that its
 //! sentence does not presuppose. Known misses: holders and places behind pronouns.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use sayso_record::{
     Control, ControlStatus, Document, Label, Layers, Place, Precision, Remark, Span, ValueRange,
 };
@@ -16,25 +19,35 @@ use crate::{Context, modality};
 use ControlStatus::{Besieged, Captured, Contested, Holds, Lost};
 
 /// Verbs whose object or passive subject is the place.
+pub(crate) const VERBS: &[(ControlStatus, &str)] = &[
+    (
+        Captured,
+        "recaptured retook retake retaken retakes retaking recapture recaptures recapturing \
+         liberated liberate liberates liberating captured capture capturing captures seized seize \
+         seizes seizing overran overrun overruns regained regain regains conquered conquer \
+         conquering took take taken taking takes reconquered stormed cleared clear freed secured \
+         reclaimed reclaim won gained gain gains entered",
+    ),
+    (
+        Holds,
+        "holds hold holding controls control controlling controlled occupied occupies occupy \
+         occupying held rules ruled defended defends defending defend keep keeps kept",
+    ),
+    (
+        Lost,
+        "lost lose loses losing abandoned abandon ceded surrendered evacuated",
+    ),
+    (
+        Besieged,
+        "besieged surrounded encircled besiege besieges besieging surround encircling",
+    ),
+    (Contested, "contested contest"),
+];
+
 fn verb(lower: &str) -> Option<ControlStatus> {
-    Some(match lower {
-        "recaptured" | "retook" | "retake" | "retaken" | "retakes" | "retaking" | "recapture"
-        | "recaptures" | "recapturing" | "liberated" | "liberate" | "liberates" | "liberating"
-        | "captured" | "capture" | "capturing" | "captures" | "seized" | "seize" | "seizes"
-        | "seizing" | "overran" | "overrun" | "overruns" | "regained" | "regain" | "regains"
-        | "conquered" | "conquer" | "conquering" | "took" | "take" | "taken" | "taking"
-        | "takes" | "reconquered" | "stormed" | "cleared" | "clear" | "freed" | "secured"
-        | "reclaimed" | "reclaim" | "won" | "gained" | "gain" | "gains" | "entered" => Captured,
-        "holds" | "hold" | "holding" | "controls" | "control" | "controlling" | "controlled"
-        | "occupied" | "occupies" | "occupy" | "occupying" | "held" | "rules" | "ruled"
-        | "defended" | "defends" | "defending" | "defend" | "keep" | "keeps" | "kept" => Holds,
-        "lost" | "lose" | "loses" | "losing" | "abandoned" | "abandon" | "ceded"
-        | "surrendered" | "evacuated" => Lost,
-        "besieged" | "surrounded" | "encircled" | "besiege" | "besieges" | "besieging"
-        | "surround" | "encircling" => Besieged,
-        "contested" | "contest" => Contested,
-        _ => return None,
-    })
+    static TABLE: LazyLock<HashMap<&str, ControlStatus>> =
+        LazyLock::new(|| crate::rules::index(VERBS));
+    TABLE.get(lower).copied()
 }
 
 /// Verbs that drive somebody from a place.
@@ -60,16 +73,21 @@ const DRIVES: &[&str] = &[
 ];
 
 /// Nouns of taking and holding, with "of" and the place.
+pub(crate) const NOUNS: &[(ControlStatus, &str)] = &[
+    (
+        Captured,
+        "liberation recapture capture seizure conquest fall takeover taking retaking recapturing",
+    ),
+    (Lost, "loss"),
+    (Besieged, "siege encirclement blockade"),
+    (Contested, "battle"),
+    (Holds, "control occupation"),
+];
+
 fn noun(lower: &str) -> Option<ControlStatus> {
-    Some(match lower {
-        "liberation" | "recapture" | "capture" | "seizure" | "conquest" | "fall" | "takeover"
-        | "taking" | "retaking" | "recapturing" => Captured,
-        "loss" => Lost,
-        "siege" | "encirclement" | "blockade" => Besieged,
-        "battle" => Contested,
-        "control" | "occupation" => Holds,
-        _ => return None,
-    })
+    static TABLE: LazyLock<HashMap<&str, ControlStatus>> =
+        LazyLock::new(|| crate::rules::index(NOUNS));
+    TABLE.get(lower).copied()
 }
 
 /// One reading of a predicate, before names are looked up.

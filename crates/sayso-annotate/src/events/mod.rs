@@ -13,7 +13,7 @@ use crate::frame::Frame;
 use crate::{Context, modality};
 
 /// Cue words and the sub-event type each stands for.
-const CUES: &[(&str, &[&str])] = &[
+pub(crate) const CUES: &[(&str, &[&str])] = &[
     (
         "Air/drone strike",
         &[

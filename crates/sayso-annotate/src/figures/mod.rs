@@ -185,7 +185,7 @@ fn land(context: &Context<'_>, words: &[Word<'_>]) -> Option<String> {
     })
 }
 
-const COUNTED: &[(&str, FigureKind)] = &[
+pub(crate) const COUNTED: &[(&str, FigureKind)] = &[
     ("fighters", FigureKind::Fighters),
     ("militants", FigureKind::Fighters),
     ("jihadis", FigureKind::Fighters),
@@ -259,7 +259,7 @@ const COUNTED: &[(&str, FigureKind)] = &[
     ("settlements", FigureKind::CommunitiesLiberated),
 ];
 
-const DONE: &[(&str, FigureKind)] = &[
+pub(crate) const DONE: &[(&str, FigureKind)] = &[
     ("killed", FigureKind::Killed),
     ("died", FigureKind::Killed),
     ("dead", FigureKind::Killed),
@@ -662,7 +662,7 @@ enum Fate {
 }
 
 /// Nouns of harm done to whom "of" names.
-const HARM: &[(&str, FigureKind)] = &[
+pub(crate) const HARM: &[(&str, FigureKind)] = &[
     ("murder", FigureKind::Killed),
     ("murders", FigureKind::Killed),
     ("killing", FigureKind::Killed),

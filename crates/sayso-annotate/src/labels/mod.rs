@@ -10,7 +10,7 @@ use crate::attributions::scan;
 use crate::{Context, times, voice};
 
 /// Nouns that stand for a body of people; with a name before them they name its people.
-const BODIES: &[&str] = &[
+pub(crate) const BODIES: &[&str] = &[
     "activist",
     "aggressor",
     "allies",
