@@ -178,7 +178,10 @@ fn governor(frame: &Frame<'_, '_, '_>, at: usize) -> Option<(usize, Joins)> {
             });
             Some((verb.unwrap_or(head), Joins::Complement))
         }
-        "advcl" if does || infinitive(frame, at) => Some((head, Joins::Complement)),
+        // "stopped them from taking"; "as the army took X, he called Y" governs nothing.
+        "advcl" if does && frame.lower(at).ends_with("ing") || infinitive(frame, at) => {
+            Some((head, Joins::Complement))
+        }
         "conj" if !noun => {
             // A clause with a subject or an auxiliary of its own stands alone.
             let own = frame

@@ -130,6 +130,9 @@ enum Act {
         ledger: PathBuf,
         #[command(flatten)]
         filter: views::Filter,
+        /// table for people; jsonl for machines.
+        #[arg(long, default_value = "table", value_parser = ["table", "jsonl"])]
+        format: String,
     },
     /// List who is said to hold which place when.
     Control {
@@ -137,6 +140,9 @@ enum Act {
         ledger: PathBuf,
         #[command(flatten)]
         filter: views::Filter,
+        /// table for people; jsonl for machines, geojson for maps.
+        #[arg(long, default_value = "table", value_parser = ["table", "jsonl", "geojson"])]
+        format: String,
     },
     /// List events by place and time.
     Events {
@@ -144,6 +150,9 @@ enum Act {
         ledger: PathBuf,
         #[command(flatten)]
         filter: views::Filter,
+        /// table for people; jsonl for machines.
+        #[arg(long, default_value = "table", value_parser = ["table", "jsonl"])]
+        format: String,
     },
     /// List what was foretold, by whom.
     Forecasts {
@@ -151,6 +160,9 @@ enum Act {
         ledger: PathBuf,
         #[command(flatten)]
         filter: views::Filter,
+        /// table for people; jsonl for machines.
+        #[arg(long, default_value = "table", value_parser = ["table", "jsonl"])]
+        format: String,
     },
     /// Show how each outlet and author names each actor, in their own voice and in others' words.
     Naming {
@@ -440,24 +452,40 @@ fn run(cli: Cli) -> Result<u8, Failure> {
             views::explain(&Ledger::open_read_only(&ledger)?, &id, &mut out)?;
             0
         }
-        Act::Figures { ledger, filter } => {
+        Act::Figures {
+            ledger,
+            filter,
+            format,
+        } => {
             let ledger = Ledger::open_read_only(&ledger)?;
-            views::statements(&ledger, "figures", &filter, &mut out)?;
+            views::statements(&ledger, "figures", &filter, &format, &mut out)?;
             0
         }
-        Act::Control { ledger, filter } => {
+        Act::Control {
+            ledger,
+            filter,
+            format,
+        } => {
             let ledger = Ledger::open_read_only(&ledger)?;
-            views::statements(&ledger, "control", &filter, &mut out)?;
+            views::statements(&ledger, "control", &filter, &format, &mut out)?;
             0
         }
-        Act::Events { ledger, filter } => {
+        Act::Events {
+            ledger,
+            filter,
+            format,
+        } => {
             let ledger = Ledger::open_read_only(&ledger)?;
-            views::statements(&ledger, "events", &filter, &mut out)?;
+            views::statements(&ledger, "events", &filter, &format, &mut out)?;
             0
         }
-        Act::Forecasts { ledger, filter } => {
+        Act::Forecasts {
+            ledger,
+            filter,
+            format,
+        } => {
             let ledger = Ledger::open_read_only(&ledger)?;
-            views::statements(&ledger, "forecasts", &filter, &mut out)?;
+            views::statements(&ledger, "forecasts", &filter, &format, &mut out)?;
             0
         }
         Act::Naming {

@@ -26,6 +26,22 @@ pub(crate) struct Filter {
     /// Only claims whose answers conflict.
     #[arg(long)]
     contested: bool,
+    /// Only what is said of this time: a year, month or day (2016, 2016-04, 2016-04-02).
+    #[arg(long, value_name = "DATE")]
+    at: Option<String>,
+}
+
+/// Whether a time (EDTF) touches a date that is asked for.
+fn touches(time: &str, at: &str) -> bool {
+    let cut = |x: &str| x.get(..at.len()).unwrap_or(x).to_owned();
+    match time.split_once('/') {
+        Some((from, to)) => {
+            let after = from.is_empty() || from == ".." || cut(from).as_str() <= at;
+            let before = to.is_empty() || to == ".." || at <= cut(to).as_str();
+            after && before
+        }
+        None => time.starts_with(at) || (time.len() >= 4 && at.starts_with(time)),
+    }
 }
 
 fn same(a: &str, b: &str) -> bool {
@@ -54,7 +70,24 @@ impl Filter {
                     .iter()
                     .any(|x| x.value.to_lowercase().contains(&t))
         });
-        place && actor && text && (!self.contested || claim.relation == ClaimRelation::Conflict)
+        let time = self
+            .at
+            .as_deref()
+            .is_none_or(|at| claim.time.as_deref().is_some_and(|own| touches(own, at)));
+        let contested = !self.contested || claim.relation == ClaimRelation::Conflict;
+        place && actor && text && time && contested
+    }
+
+    /// Whether a statement passes, of which place, time and words are given.
+    fn statement(&self, s: &Statement, place: &str, time: &str, what: &str) -> bool {
+        let holds = |a: &str| what.to_lowercase().contains(&a.to_lowercase());
+        self.place.as_deref().is_none_or(|p| same(p, place))
+            && self
+                .actor
+                .as_deref()
+                .is_none_or(|a| same(a, &s.speaker) || holds(a))
+            && self.text.as_deref().is_none_or(holds)
+            && self.at.as_deref().is_none_or(|at| touches(time, at))
     }
 }
 
@@ -234,19 +267,15 @@ pub(crate) fn statements(
     ledger: &Ledger,
     kind: &str,
     filter: &Filter,
+    format: &str,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let mut rows: Vec<(String, String, String)> = Vec::new();
+    let mut rows: Vec<(String, String, String, Statement)> = Vec::new();
     for s in ledger.statements()? {
         let Some((place, time, what)) = say(&s, kind) else {
             continue;
         };
-        let here = filter.place.as_deref().is_none_or(|p| same(p, &place));
-        let by = filter
-            .actor
-            .as_deref()
-            .is_none_or(|a| same(a, &s.speaker) || what.to_lowercase().contains(&a.to_lowercase()));
-        if !here || !by {
+        if !filter.statement(&s, &place, &time, &what) {
             continue;
         }
         let at = s.evidence.first();
@@ -261,16 +290,33 @@ pub(crate) fn statements(
             "{what}{doubt}  — {}  {} {}..{}",
             s.speaker, at.doc, at.start, at.end
         );
-        rows.push((place, time, line));
+        rows.push((place, time, line, s));
     }
-    rows.sort();
-    for (place, time, line) in rows {
+    rows.sort_by(|a, b| (&a.0, &a.1, &a.2).cmp(&(&b.0, &b.1, &b.2)));
+    if format == "geojson" {
+        let kept: Vec<&str> = rows.iter().map(|r| r.3.id.as_str()).collect();
+        let keep = |s: &Statement| kept.contains(&s.id.as_str());
+        return Ok(sayso::export_some(
+            ledger,
+            sayso::Form::Geojson,
+            &keep,
+            out,
+        )?);
+    }
+    for (place, time, line, statement) in &rows {
+        if format == "jsonl" {
+            writeln!(out, "{}", serde_json::to_string(statement)?)?;
+            continue;
+        }
         writeln!(
             out,
             "{:<16} {:<16} {line}",
-            if place.is_empty() { "no place" } else { &place },
-            if time.is_empty() { "no date" } else { &time }
+            if place.is_empty() { "no place" } else { place },
+            if time.is_empty() { "no date" } else { time }
         )?;
+    }
+    if rows.is_empty() && format == "table" {
+        writeln!(out, "nothing here; take a filter away")?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use sayso_record::{
-    Capture, Claim, Document, Findings, Judgement, Layers, Modality, Proposition, Remark,
+    Capture, Claim, Document, Findings, Judgement, Layers, Modality, Proposition, Remark, Statement,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -232,11 +232,19 @@ fn safe(cell: &str) -> String {
 ///
 /// # Errors
 /// When the output refuses.
-pub fn geojson(pile: &Pile<'_>, out: &mut dyn Write) -> Result<(), Error> {
-    let mut points: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
-    for place in pile.layers.iter().flat_map(|l| &l.places) {
-        if let (Some(lat), Some(lon)) = (place.lat, place.lon) {
-            points.entry(&place.canonical).or_insert((lat, lon));
+pub fn geojson(
+    pile: &Pile<'_>,
+    keep: &dyn Fn(&Statement) -> bool,
+    out: &mut dyn Write,
+) -> Result<(), Error> {
+    // Of namesakes each document means its own.
+    let mut points: BTreeMap<(&str, &str), (f64, f64)> = BTreeMap::new();
+    for (document, layers) in pile.documents.iter().zip(pile.layers) {
+        for place in &layers.places {
+            if let (Some(lat), Some(lon)) = (place.lat, place.lon) {
+                let key = (document.id.as_str(), place.canonical.as_str());
+                points.entry(key).or_insert((lat, lon));
+            }
         }
     }
     let texts: BTreeMap<&str, &str> = pile
@@ -245,7 +253,7 @@ pub fn geojson(pile: &Pile<'_>, out: &mut dyn Write) -> Result<(), Error> {
         .map(|d| (d.id.as_str(), d.text.as_str()))
         .collect();
     let mut features = Vec::new();
-    for statement in &pile.findings.statements {
+    for statement in pile.findings.statements.iter().filter(|s| keep(s)) {
         let Proposition::Control {
             place,
             holder,
@@ -256,10 +264,10 @@ pub fn geojson(pile: &Pile<'_>, out: &mut dyn Write) -> Result<(), Error> {
         else {
             continue;
         };
-        let Some((lat, lon)) = points.get(place.as_str()) else {
+        let at = statement.evidence.first();
+        let Some((lat, lon)) = points.get(&(at.doc.as_str(), place.as_str())) else {
             continue;
         };
-        let at = statement.evidence.first();
         let words = texts
             .get(at.doc.as_str())
             .and_then(|t| t.get(at.start..at.end));

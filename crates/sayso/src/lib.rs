@@ -279,6 +279,19 @@ pub enum Form {
 /// # Errors
 /// When the ledger cannot be read or the output refuses.
 pub fn export(ledger: &Ledger, form: Form, out: &mut dyn std::io::Write) -> Result<(), Error> {
+    export_some(ledger, form, &|_| true, out)
+}
+
+/// As [`export`]; of the control of places only the statements that pass.
+///
+/// # Errors
+/// As [`export`].
+pub fn export_some(
+    ledger: &Ledger,
+    form: Form,
+    keep: &dyn Fn(&record::Statement) -> bool,
+    out: &mut dyn std::io::Write,
+) -> Result<(), Error> {
     let documents = ledger.documents()?;
     let layers = documents
         .iter()
@@ -297,7 +310,7 @@ pub fn export(ledger: &Ledger, form: Form, out: &mut dyn std::io::Write) -> Resu
     match form {
         Form::Jsonl => sayso_publish::jsonl(&pile, out)?,
         Form::Csv => sayso_publish::csv(&findings.claims, &documents, out)?,
-        Form::Geojson => sayso_publish::geojson(&pile, out)?,
+        Form::Geojson => sayso_publish::geojson(&pile, keep, out)?,
     }
     Ok(())
 }
