@@ -195,6 +195,7 @@ impl<'l> Syntax<'l> {
             out.tag[at] = own.pos.as_deref().unwrap_or("X");
             out.relation[at] = own.rel.as_deref().unwrap_or("dep");
         }
+        uncircle(&mut out.head);
         out
     }
 
@@ -213,6 +214,26 @@ impl<'l> Syntax<'l> {
             }
         }
         out
+    }
+}
+
+/// Cuts circles of heads. Tokens form a tree; words that stand for several of them need not.
+fn uncircle(heads: &mut [Option<usize>]) {
+    // The walk in which each word was met, 0 for none.
+    let mut met = vec![0usize; heads.len()];
+    for start in 0..heads.len() {
+        let mut at = start;
+        loop {
+            met[at] = start + 1;
+            match heads[at] {
+                Some(up) if met[up] == start + 1 => {
+                    heads[at] = None;
+                    break;
+                }
+                Some(up) if met[up] == 0 => at = up,
+                _ => break,
+            }
+        }
     }
 }
 
@@ -461,4 +482,32 @@ pub(crate) fn named(layers: &Layers, span: Span) -> Option<&Actor> {
         first = first.or(Some(a));
     }
     first
+}
+
+#[cfg(test)]
+mod tests {
+    use super::uncircle;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn heads_lead_to_a_root(
+            heads in proptest::collection::vec(proptest::option::of(0usize..40), 40)
+        ) {
+            let mut cut = heads.clone();
+            uncircle(&mut cut);
+            for start in 0..cut.len() {
+                let mut at = start;
+                let mut steps = 0;
+                while let Some(up) = cut[at] {
+                    at = up;
+                    steps += 1;
+                    prop_assert!(steps <= cut.len(), "a circle from {start}: {cut:?}");
+                }
+            }
+            // What is no circle is left alone.
+            let kept = cut.iter().zip(&heads).filter(|(c, h)| c != h && c.is_some()).count();
+            prop_assert_eq!(kept, 0);
+        }
+    }
 }

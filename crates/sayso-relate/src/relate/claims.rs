@@ -298,11 +298,22 @@ fn by_place(
         .filter_map(|&n| place(n))
         .filter(|p| !wide.contains(p))
         .collect();
+    // A loose figure may go to the block's only place: it stands in a document that speaks of that
+    // place's figure too, or it is the same number.
+    let placed = block
+        .iter()
+        .filter(|n| place(**n).is_some_and(|p| narrow.contains(&p)));
+    let (docs, values): (BTreeSet<&str>, BTreeSet<String>) = placed
+        .map(|&n| (statements[n].doc.as_str(), value(&statements[n]).text))
+        .unzip();
     for &n in block {
         let own = place(n);
         let scope = match own {
             Some(p) if narrow.contains(&p) => p,
-            _ if narrow.len() == 1 && told_with(n, block, statements, &narrow, &place) => {
+            _ if narrow.len() == 1
+                && (docs.contains(statements[n].doc.as_str())
+                    || values.contains(&value(&statements[n]).text)) =>
+            {
                 narrow.iter().next().cloned().unwrap_or_default()
             }
             Some(p) => p,
@@ -310,22 +321,6 @@ fn by_place(
         };
         groups.entry(scope).or_default().push(n);
     }
-}
-
-/// Whether a loose figure may go to the block's only place: it stands in a document that speaks of
-/// that place's figure too, or it is the same number.
-fn told_with(
-    n: usize,
-    block: &[usize],
-    statements: &[Statement],
-    narrow: &BTreeSet<String>,
-    place: &impl Fn(usize) -> Option<String>,
-) -> bool {
-    block.iter().any(|&m| {
-        place(m).is_some_and(|p| narrow.contains(&p))
-            && (statements[m].doc == statements[n].doc
-                || value(&statements[m]).text == value(&statements[n]).text)
-    })
 }
 
 /// Events: a claim for each pair of parties; where several actors are named for one act on one
