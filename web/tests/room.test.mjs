@@ -40,6 +40,7 @@ before(async () => {
   writeFileSync(join(pile, 'a.txt'), '🇸🇾 The army said that 40 civilians were killed in Aleppo on 28 March 2016.\n\n<script>window.hit = 1</script> <img src=x onerror="window.hit = 1"> stands here as words.');
   writeFileSync(join(pile, 'b.txt'), 'Activists said that at least 90 civilians were killed in Aleppo on 28 March 2016.');
   writeFileSync(join(pile, 'c.html'), '<html><head><title>Bridge shut</title></head><body onload="window.hit=1"><script>window.hit=1</script><article><h1>Bridge shut</h1><p>The mayor said on Monday that the bridge at Aleppo was closed for a week after the shelling of the town, and nobody was hurt in it.</p><p><a href="javascript:window.hit=1">More</a></p></article></body></html>');
+  writeFileSync(join(pile, 'd.txt'), 'The mayor said that Islamic State fighters and foreign terrorist invaders had left.');
   const ledger = join(folder, 'x.sayso');
   const built = spawnSync(bin, ['build', pile, '-o', ledger, '--quiet']);
   assert.ok([0, 1].includes(built.status), String(built.stderr));
@@ -125,6 +126,18 @@ test('search stands on the words', { skip: missing }, async () => {
   await sound(page);
 });
 
+test('naming: from all who are named to one, by whom, and onto the words', { skip: missing }, async () => {
+  const page = await open('#/naming');
+  await page.waitForSelector('main li a');
+  await page.click('main li a:text-is("Islamic State")');
+  await page.waitForSelector('.panes table');
+  assert.match(await page.textContent('.panes'), /Islamic State fighters/);
+  await page.click('.panes tbody a');
+  await page.waitForFunction(() => CSS.highlights.get('here')?.size > 0);
+  assert.match(await page.evaluate(() => [...CSS.highlights.get('here')].map(String).join('')), /Islamic State fighters/);
+  await sound(page);
+});
+
 test('typing asks, the newest words win, and the address keeps them', { skip: missing }, async () => {
   const page = await open('');
   await page.waitForSelector('.claims li');
@@ -186,7 +199,7 @@ test('what is not there is said, with a way on', { skip: missing }, async () => 
 
 test('no page breaks the accessibility rules, light or dark, wide or narrow', { skip: missing }, async () => {
   const claims = await (await fetch(`${address}api/claims`)).json();
-  for (const path of ['', `#/claim/${claims.claims[0].id}`, '#/document/a', '#/documents', '#/search?q=aleppo']) {
+  for (const path of ['', `#/claim/${claims.claims[0].id}`, '#/document/a', '#/documents', '#/naming', '#/naming?actor=Islamic%20State', '#/search?q=aleppo']) {
     for (const [width, theme] of [[1440, 'light'], [360, 'dark']]) {
       const page = await open(path, width);
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
@@ -210,7 +223,7 @@ test('pictures of a real ledger', { skip: missing || (!process.env.SAYSO_LEDGER 
     const one = list.claims[0];
     const seen = one.answers[0].appearances[0];
     const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
-    for (const [name, path] of [['claims', ''], ['claim', `#/claim/${one.id}`], ['document', `#/document/${encodeURIComponent(seen.doc)}?b=${seen.start}-${seen.end}`], ['search', '#/search?q=palmyra']]) {
+    for (const [name, path] of [['claims', ''], ['claim', `#/claim/${one.id}`], ['document', `#/document/${encodeURIComponent(seen.doc)}?b=${seen.start}-${seen.end}`], ['naming', '#/naming?actor=Islamic%20State'], ['search', '#/search?q=palmyra']]) {
       await page.goto(there + path);
       await page.waitForSelector('main h1');
       await page.waitForTimeout(400);

@@ -118,6 +118,7 @@ pub fn router(ledger: PathBuf, loopback: bool) -> Router {
         .route("/api/claims", get(claims))
         .route("/api/claims/{id}", get(claim))
         .route("/api/documents", get(documents))
+        .route("/api/naming", get(naming))
         .route("/api/documents/{id}", get(document_at))
         .route("/api/document", get(document))
         .route("/api/search", get(search))
@@ -350,6 +351,37 @@ async fn documents(State(site): Shared) -> Answer {
 }
 
 #[derive(Deserialize)]
+struct Named {
+    actor: Option<String>,
+}
+
+/// Without an actor the actors with their number of uses, the most named first; with one every way
+/// in which each teller names it.
+async fn naming(State(site): Shared, Asked(asked): Asked<Named>) -> Answer {
+    read(site, move |_, ledger| {
+        let all = sayso::naming(ledger)?;
+        if let Some(actor) = asked.actor {
+            let own: Vec<_> = all.into_iter().filter(|n| n.actor == actor).collect();
+            return Ok(Json(json!({"actor": actor, "naming": own})));
+        }
+        let mut uses: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+        for n in all {
+            let count = uses.entry(n.actor).or_default();
+            count.0 += n.own + n.quoted;
+            count.1 += usize::from(n.tone.word() != "neutral");
+        }
+        let mut list: Vec<(String, (usize, usize))> = uses.into_iter().collect();
+        list.sort_by(|a, b| b.1.0.cmp(&a.1.0).then(a.0.cmp(&b.0)));
+        let list: Vec<Value> = list
+            .into_iter()
+            .map(|(actor, (uses, loaded))| json!({"actor": actor, "uses": uses, "loaded": loaded}))
+            .collect();
+        Ok(Json(json!({"actors": list})))
+    })
+    .await
+}
+
+#[derive(Deserialize)]
 struct Which {
     id: String,
 }
@@ -481,6 +513,7 @@ async fn openapi() -> Json<Value> {
                 {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}])),
             "/api/document": get("One document with segments and layers", json!([
                 {"name": "id", "in": "query", "required": true, "schema": {"type": "string"}}])),
+            "/api/naming": get("Who is named; with an actor every way in which each teller names it", json!([text("actor", "canonical name")])),
             "/api/search": get("Full text", json!([text("q", "all of these words; the last may be a beginning"), number("limit", "at most 500, else 50")])),
             "/capture/{sha256}": get("The captured bytes, as plain text in a sandbox", json!([
                 {"name": "sha256", "in": "path", "required": true, "schema": {"type": "string"}}])),

@@ -14,7 +14,7 @@ pub struct Naming {
     pub teller: String,
     /// Canonical name, or the label itself where nobody known is named.
     pub actor: String,
-    /// The words, lower case.
+    /// The words as the first use has them; uses that differ in case alone are counted together.
     pub label: String,
     /// Their tone by `knowledge/tone.csv`, or by marks that keep a distance; one record a tone.
     pub tone: Tone,
@@ -50,7 +50,7 @@ pub fn naming(ledger: &Ledger) -> Result<Vec<Naming>, Error> {
             let entry = all.entry(key).or_insert_with(|| Naming {
                 teller,
                 actor: label.actor.clone(),
-                label: words,
+                label: label.label.clone(),
                 tone: label.tone,
                 own: 0,
                 quoted: 0,
