@@ -1,6 +1,7 @@
-//! Small linear models over hashed features: an averaged structured perceptron for sequences
-//! (Collins 2002) with first-order transitions and exact decoding (Viterbi), and a transition
-//! parser for dependency trees (arc-hybrid, dynamic oracle). Knows no
+//! Small linear models over hashed features: an averaged structured perceptron (Collins 2002) and a
+//! conditional random field (Lafferty and others 2001) for sequences, with first-order transitions
+//! and exact decoding (Viterbi, one path or several; marginals by forward and backward), and a
+//! transition parser for dependency trees (arc-hybrid, dynamic oracle). Knows no
 //! domain and no text: a caller turns tokens into feature hashes with the same code in training
 //! and in prediction.
 //!
@@ -240,12 +241,30 @@ impl Model {
         features: &[Vec<u32>],
         allowed: impl Fn(Option<usize>, usize) -> bool,
     ) -> Vec<f64> {
+        let own = self.scores(features);
+        crf::lattice(&own, &self.transitions, self.labels.len(), &allowed).labels
+    }
+
+    /// The `most` best label sequences with their scores (log-odds of a likelihood model), best
+    /// first: what a caller weighs who knows more than the features do.
+    pub fn best_of(
+        &self,
+        features: &[Vec<u32>],
+        most: usize,
+        allowed: impl Fn(Option<usize>, usize) -> bool,
+    ) -> Vec<(f32, Vec<usize>)> {
+        let own = self.scores(features);
+        viterbi::best_of(&own, &self.transitions, self.labels.len(), most, &allowed)
+    }
+
+    /// Scores of each label at each position.
+    fn scores(&self, features: &[Vec<u32>]) -> Vec<f32> {
         let count = self.labels.len();
         let mut own = vec![0f32; features.len() * count];
         for (rows, own) in features.iter().zip(own.chunks_exact_mut(count.max(1))) {
             self.score(rows, own);
         }
-        crf::lattice(&own, &self.transitions, count, &allowed).labels
+        own
     }
 
     /// The best label of each position. `allowed(from, to)` forbids transitions; `None` is the
@@ -255,12 +274,8 @@ impl Model {
         features: &[Vec<u32>],
         allowed: impl Fn(Option<usize>, usize) -> bool,
     ) -> Vec<usize> {
-        let count = self.labels.len();
-        let mut own = vec![0f32; features.len() * count];
-        for (rows, own) in features.iter().zip(own.chunks_exact_mut(count.max(1))) {
-            self.score(rows, own);
-        }
-        viterbi::best(&own, &self.transitions, count, &allowed)
+        let own = self.scores(features);
+        viterbi::best(&own, &self.transitions, self.labels.len(), &allowed)
     }
 }
 

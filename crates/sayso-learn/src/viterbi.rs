@@ -46,3 +46,101 @@ pub(crate) fn best(
     }
     out
 }
+
+/// The `most` best paths with their scores, best first; of equals the one whose labels come first
+/// from the end. Arguments as [`best`].
+pub(crate) fn best_of(
+    own: &[f32],
+    transitions: &[f32],
+    count: usize,
+    most: usize,
+    allowed: &impl Fn(Option<usize>, usize) -> bool,
+) -> Vec<(f32, Vec<usize>)> {
+    if count == 0 || own.is_empty() || most == 0 {
+        return Vec::new();
+    }
+    let len = own.len() / count;
+    // Of each position and label the best ways there: score, label before, which of its ways.
+    type Way = (f32, usize, usize);
+    let mut ways: Vec<Vec<Way>> = Vec::with_capacity(own.len());
+    for at in 0..len {
+        for to in 0..count {
+            let score = own[at * count + to];
+            let mut here: Vec<Way> = Vec::new();
+            if at == 0 {
+                if allowed(None, to) {
+                    here.push((transitions[count * count + to] + score, 0, 0));
+                }
+            } else {
+                for from in (0..count).filter(|from| allowed(Some(*from), to)) {
+                    let step = transitions[from * count + to] + score;
+                    let before = &ways[(at - 1) * count + from];
+                    here.extend(
+                        before
+                            .iter()
+                            .enumerate()
+                            .map(|(n, w)| (w.0 + step, from, n)),
+                    );
+                }
+                here.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+                here.truncate(most);
+            }
+            ways.push(here);
+        }
+    }
+    let last = (len - 1) * count;
+    let mut ends: Vec<Way> = (0..count)
+        .flat_map(|label| {
+            let own = ways[last + label].iter().enumerate();
+            own.map(move |(n, w)| (w.0, label, n))
+        })
+        .collect();
+    ends.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    ends.truncate(most);
+    ends.into_iter()
+        .map(|(score, mut label, mut n)| {
+            let mut path = vec![0; len];
+            for at in (0..len).rev() {
+                path[at] = label;
+                (_, label, n) = ways[at * count + label][n];
+            }
+            (score, path)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_paths_are_the_best_of_all() {
+        let count = 3;
+        let number = |n: usize| ((n * 7919 + 13) % 31) as f32 / 8.0 - 2.0;
+        let own: Vec<f32> = (0..4 * count).map(number).collect();
+        let transitions: Vec<f32> = (40..40 + (count + 1) * count).map(number).collect();
+        let allowed = |from: Option<usize>, to: usize| from.is_some() || to != 1;
+        let mut all: Vec<(f32, Vec<usize>)> = (0..count.pow(4))
+            .map(|number| (0..4).map(|at| number / count.pow(at) % count).collect())
+            .filter(|path: &Vec<usize>| path[0] != 1)
+            .map(|path| {
+                let mut before = count;
+                let mut score = 0.0;
+                for (at, label) in path.iter().enumerate() {
+                    score += transitions[before * count + label] + own[at * count + label];
+                    before = *label;
+                }
+                (score, path)
+            })
+            .collect();
+        all.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let found = best_of(&own, &transitions, count, 7, &allowed);
+        assert_eq!(found.len(), 7);
+        for ((score, path), (want, _)) in found.iter().zip(&all) {
+            assert!((score - want).abs() < 1e-4, "{path:?}: {score} for {want}");
+        }
+        assert_eq!(found[0].1, best(&own, &transitions, count, &allowed));
+        let paths: std::collections::BTreeSet<_> = found.iter().map(|f| &f.1).collect();
+        assert_eq!(paths.len(), 7, "no path twice");
+    }
+}
