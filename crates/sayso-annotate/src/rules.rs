@@ -1,5 +1,5 @@
-//! The word tables of the annotators as a chapter of the book: what each word makes of what it
-//! stands with. `docs/annotate-rules.md` is this text; a test holds it to the tables.
+//! The word tables of the annotators and the models' cards as a chapter of the book: what each word
+//! makes of what it stands with, what each model learnt from what. `docs/annotate-rules.md` is this text; a test holds it to the tables.
 
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -14,11 +14,38 @@ pub(crate) fn index<T: Copy>(table: &'static [(T, &'static str)]) -> HashMap<&'s
         .collect()
 }
 
+/// The models' cards.
+const CARDS: [&str; 7] = [
+    include_str!("../../../models/clusters-v1.card.toml"),
+    include_str!("../../../models/tags-v1.card.toml"),
+    include_str!("../../../models/parse-v1.card.toml"),
+    include_str!("../../../models/names-v1.card.toml"),
+    include_str!("../../../models/reports-v1.card.toml"),
+    include_str!("../../../models/register-v1.card.toml"),
+    include_str!("../../../models/attribution-v1.card.toml"),
+];
+
+/// Name and the rest of a card, its lines `key = value` on one.
+fn card(text: &str) -> (String, String) {
+    let mut name = String::new();
+    let mut rest = Vec::new();
+    for (key, value) in text.lines().filter_map(|l| l.split_once(" = ")) {
+        let value = value.trim_matches(['"', '[', ']']).replace('"', "");
+        match key {
+            "name" => name = value,
+            "code" | "recipe" => rest.push(format!("{key} `{value}`")),
+            "what" => rest.push(value),
+            _ => rest.push(format!("{}: {value}", key.trim_matches('"'))),
+        }
+    }
+    (name, rest.join("; "))
+}
+
 /// The chapter, Markdown.
 pub fn rules() -> String {
     let mut out = String::from(
-        "# Annotate: the word tables\n\nMade from the tables in `crates/sayso-annotate/src`; edit those, \
-         then run the tests with `SAYSO_WRITE=1`.\n",
+        "# Annotate: the word tables and the models\n\nMade from the tables in `crates/sayso-annotate/src` \
+         and the cards in `models`; edit those, then run the tests with `SAYSO_WRITE=1`.\n",
     );
     let mut section = |title: &str, text: &str, rows: Vec<(String, String)>| {
         let _ = write!(out, "\n## {title}\n\n{text}\n\n");
@@ -69,6 +96,11 @@ pub fn rules() -> String {
         "Labels: nouns for bodies of people",
         "With a name before them they name its people.",
         vec![("bodies".to_owned(), labels::BODIES.join(", "))],
+    );
+    section(
+        "Models",
+        "The bundled models' cards; scores are on dev parts.",
+        CARDS.iter().map(|c| card(c)).collect(),
     );
     out
 }
