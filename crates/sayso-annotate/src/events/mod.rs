@@ -224,28 +224,39 @@ pub(crate) fn annotate(
         let taken = &layers.control[layers
             .control
             .partition_point(|k| k.start < clause.span.start)..];
-        for k in taken.iter().take_while(|k| k.start < clause.span.end) {
-            if k.status != ControlStatus::Captured {
-                continue;
-            }
+        let taken: Vec<_> = taken
+            .iter()
+            .take_while(|k| k.start < clause.span.end)
+            .filter(|k| k.status == ControlStatus::Captured)
+            .collect();
+        let cued = words.len() <= LONGEST && (0..words.len()).any(|n| cue(words, n).is_some());
+        if taken.is_empty() && !cued {
+            continue;
+        }
+        let frame = Frame::new(words, reading.syntax(clause, layers), layers);
+        for k in taken {
             let span = Span::new(k.start, k.end);
             let state = k.holder.as_deref().is_some_and(|h| {
-                matches!(h, "government" | "army" | "regime" | "military")
-                    || actors
-                        .iter()
-                        .any(|a| a.canonical == h && a.kind == ActorKind::State)
+                actors
+                    .iter()
+                    .any(|a| a.canonical == h && a.kind == ActorKind::State)
             });
+            let loser = loser(&frame, span);
             out.push(Event {
                 id: String::new(),
                 start: k.start,
                 end: k.end,
-                kind: if state || k.holder.is_none() {
-                    "Government regains territory".into()
-                } else {
-                    "Non-state actor overtakes territory".into()
+                // Who took it tells the type; of an unnamed taker it stays open.
+                kind: match k.holder {
+                    Some(_) if state => "Government regains territory".into(),
+                    Some(_) => "Non-state actor overtakes territory".into(),
+                    None => "Other".into(),
                 },
                 actor: k.holder.iter().cloned().collect(),
-                recipient: Vec::new(),
+                recipient: loser
+                    .filter(|l| Some(l) != k.holder.as_ref())
+                    .into_iter()
+                    .collect(),
                 place: Some(k.place.clone()),
                 time: k.time.clone(),
                 figures: figures(span),
@@ -253,10 +264,9 @@ pub(crate) fn annotate(
                 attribution: k.attribution.clone(),
             });
         }
-        if words.len() > LONGEST || !(0..words.len()).any(|n| cue(words, n).is_some()) {
+        if !cued {
             continue;
         }
-        let frame = Frame::new(words, reading.syntax(clause, layers), layers);
         let mut at = 0;
         while at < words.len() {
             // "attack planes" attack nobody here.
@@ -309,6 +319,26 @@ pub(crate) fn annotate(
         event.id = format!("e{}", index + 1);
     }
     (out, Vec::new())
+}
+
+/// Who is driven from a place that is taken, or loses it: the object of "drove", "from" somebody.
+fn loser(frame: &Frame<'_, '_, '_>, taking: Span) -> Option<String> {
+    let inside = |n: &usize| {
+        let word = &frame.words[*n];
+        taking.start <= word.start && word.end <= taking.end
+    };
+    (0..frame.words.len())
+        .filter(inside)
+        .filter(|n| frame.verb(*n))
+        .find_map(|verb| {
+            let driven = frame.patient(verb).and_then(|p| frame.actor(p));
+            let from = || {
+                frame
+                    .with_case(verb, &["from"])
+                    .and_then(|n| frame.actor(n))
+            };
+            driven.or_else(from)
+        })
 }
 
 /// Longest sentence, in words, that is looked at: longer ones are lists without a point.
