@@ -9,6 +9,8 @@ pub mod learned;
 mod modality;
 mod proposals;
 mod rules;
+#[cfg(test)]
+mod testing;
 mod voice;
 
 pub(crate) mod actors;
@@ -33,7 +35,7 @@ pub use proposals::{Proposal, ProposedAttribution, ProposedMention};
 pub use rules::rules;
 
 /// Version of this stage; part of its fingerprint. Raise it when its output changes.
-pub const VERSION: &str = "annotate-7";
+pub const VERSION: &str = "annotate-8";
 
 /// What annotators may look things up in.
 pub struct Context<'a> {

@@ -168,6 +168,10 @@ pub(crate) fn annotate(
         let actor = at_head.or(whose.filter(|_| body)).copied();
         if let Some(n) = actor {
             let name = &layers.actors[n];
+            // In headlines the tree runs a name on into the verb after it.
+            if name.start <= tokens[head].start && name.end >= tokens[head].end {
+                span.end = span.end.min(name.end.max(tokens[head].end));
+            }
             span = span.join(Span::new(name.start, name.end));
         }
         let tone = tone(context, document, layers, span);
@@ -343,19 +347,10 @@ fn tone(context: &Context<'_>, document: &Document, layers: &Layers, span: Span)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Options, annotate};
-    use sayso_knowledge::Knowledge;
 
     /// Label, actor and tone.
     fn of(text: &str) -> Vec<(String, String, Tone)> {
-        let knowledge = Knowledge::bundled();
-        let context = Context {
-            knowledge: &knowledge,
-            proposals: &[],
-        };
-        let document = Document::plain("d", text);
-        let (layers, _) = annotate(&context, &document, &Options::default());
-        layers
+        crate::testing::layers(text)
             .labels
             .into_iter()
             .map(|l| (l.label, l.actor, l.tone))

@@ -559,23 +559,9 @@ fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Context, Layer, Options, annotate};
-    use sayso_knowledge::Knowledge;
-    use sayso_record::Document;
-
     /// Words, country and division-sized place of each place found.
     fn of(text: &str) -> Vec<(String, String, String)> {
-        let knowledge = Knowledge::bundled();
-        let context = Context {
-            knowledge: &knowledge,
-            proposals: &[],
-        };
-        let document = Document::plain("d", text);
-        let options = Options {
-            only: vec![Layer::Places],
-        };
-        let (layers, _) = annotate(&context, &document, &options);
-        layers
+        crate::testing::layers(text)
             .places
             .into_iter()
             .map(|p| {

@@ -1,0 +1,16 @@
+//! What tests of several layers share.
+
+use sayso_knowledge::Knowledge;
+use sayso_record::{Document, Layers};
+
+use crate::{Context, Options, annotate};
+
+/// All layers of a plain text without date or outlet.
+pub(crate) fn layers(text: &str) -> Layers {
+    let knowledge = Knowledge::bundled();
+    let context = Context {
+        knowledge: &knowledge,
+        proposals: &[],
+    };
+    annotate(&context, &Document::plain("d", text), &Options::default()).0
+}
