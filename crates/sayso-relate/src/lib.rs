@@ -18,7 +18,7 @@ use sayso_knowledge::Knowledge;
 use sayso_record::{Document, Findings, Judgement, Layers, Passage, Remark};
 
 /// Part of the stage's fingerprint: raised when the same input would give other findings.
-pub const VERSION: &str = "relate-2";
+pub const VERSION: &str = "relate-3";
 
 /// What the pile stages may look things up in.
 pub struct Context<'a> {

@@ -36,6 +36,36 @@ static BOILERPLATE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is fixed")
 });
 
+/// Notices that stand in the middle of an article as often as below it.
+static INTERRUPTION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^\W*(advertisement$|read more$|share (this|on)\b|sign up\b|subscribe\b|follow us\b|related (articles|posts)|log ?in\b|become a member)",
+    )
+    .expect("the pattern is fixed")
+});
+
+/// A paragraph of running text is at least so long.
+const PROSE_BYTES: usize = 80;
+
+/// Paragraphs of running text after an interruption that show the article goes on.
+const GOES_ON: usize = 2;
+
+/// Whether the article goes on below an interruption: running text follows, and not just the
+/// notice's own sentence.
+fn goes_on(text: &str, rest: &[Span]) -> bool {
+    rest.iter()
+        .map(|s| s.text(text).unwrap_or_default().trim())
+        .take_while(|p| !BOILERPLATE.is_match(p) || INTERRUPTION.is_match(p))
+        .filter(|p| is_prose(p))
+        .count()
+        >= GOES_ON
+}
+
+fn is_prose(paragraph: &str) -> bool {
+    let paragraph = paragraph.trim();
+    paragraph.len() >= PROSE_BYTES && paragraph.ends_with(['.', '!', '?', '”', '"', '’'])
+}
+
 static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^[*_# ]*[Bb]y \[?(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4})\]?")
         .expect("the pattern is fixed")
@@ -190,6 +220,8 @@ pub(crate) fn segment(text: &str) -> TextReading {
         format!("{prefix}{}", counts[slot])
     };
     let mut ended = false;
+    // Inside an interruption, whose own lines are no text of the article.
+    let mut interrupted = false;
     let list = blocks::marked_apart(text, headed(text, paragraphs(text, article)));
     let mut led = false;
     let mut skip = 0;
@@ -202,9 +234,10 @@ pub(crate) fn segment(text: &str) -> TextReading {
         let line = words.trim_start_matches(['#', '*', ' ']).trim_end();
         let short = !line.contains('\n') && line.len() <= TITLE_BYTES;
         let subject = n == 0 && short && head::subject(line).is_some();
+        interrupted &= !is_prose(words);
         let kind = if subject {
             SegmentKind::Title
-        } else if seen_body && (ended || BOILERPLATE.is_match(line))
+        } else if seen_body && (ended || interrupted || BOILERPLATE.is_match(line))
             || BOILERPLATE.is_match(line) && short
         {
             SegmentKind::Boilerplate
@@ -244,8 +277,12 @@ pub(crate) fn segment(text: &str) -> TextReading {
                 .unwrap_or(SegmentKind::Body)
         };
         led = kind != SegmentKind::Boilerplate && blocks::leads_in(words) && !ended;
-        // A form or a notice ends the article: what follows it belongs to the page.
-        ended |= kind == SegmentKind::Boilerplate && seen_body;
+        // A form or a notice ends the article: what follows it belongs to the page. An
+        // advertisement may as well stand in its middle.
+        if kind == SegmentKind::Boilerplate && seen_body && !ended && !interrupted {
+            interrupted = INTERRUPTION.is_match(line) && goes_on(text, &list[n + 1..]);
+            ended = !interrupted;
+        }
         head::tell_more(words, &mut reading.printed);
         match kind {
             SegmentKind::Body => {
@@ -389,6 +426,29 @@ mod tests {
         );
         assert!(kinds[3..].iter().all(|k| k.0 == SegmentKind::Boilerplate));
         assert_eq!(reading.printed.author.as_deref(), Some("Rana Saad"));
+    }
+
+    #[test]
+    fn an_advertisement_does_not_end_the_article() {
+        let after = "The mayor said on Tuesday that the bridge would open again when the guns had been silent for a week.\n\nTwo drivers who had waited since the morning turned back and took the long way through the hills.";
+        let text = format!(
+            "The bridge was shut on Monday.\n\nADVERTISEMENT\n\nBuy one now\n\n{after}\n\nLeave a Reply\n\nYour name here."
+        );
+        let reading = segment(&text);
+        let kinds: Vec<(SegmentKind, &str)> = reading
+            .segments
+            .iter()
+            .map(|s| (s.kind, &text[s.start..s.end]))
+            .collect();
+        assert_eq!(
+            kinds[1],
+            (SegmentKind::Boilerplate, "ADVERTISEMENT\n\nBuy one now")
+        );
+        assert_eq!(kinds[2], (SegmentKind::Body, after));
+        assert!(kinds[3..].iter().all(|k| k.0 == SegmentKind::Boilerplate));
+        // A notice with a sentence of its own at the end is still the end.
+        let text = "The bridge was shut on Monday.\n\nSign up\n\nEvery week the editors of this paper send you their own choice of what was printed in it.";
+        assert_eq!(segment(text).segments.len(), 2);
     }
 
     #[test]

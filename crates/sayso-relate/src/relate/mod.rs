@@ -3,6 +3,7 @@
 pub(crate) mod align;
 pub(crate) mod claims;
 pub(crate) mod credit;
+pub(crate) mod family;
 pub(crate) mod passages;
 pub(crate) mod question;
 pub(crate) mod quotes;

@@ -3,8 +3,10 @@
 //! Method. Winnowed fingerprints of word 5-grams (Schleimer, Wilkerson, Aiken: *Winnowing: local
 //! algorithms for document fingerprinting*, SIGMOD 2003) with a cut by document frequency find
 //! the candidate pairs, as passim does (Smith et al., *Detecting and modeling local text reuse*,
-//! JCDL 2014); each pair's seeds are grown into alignments ([`super::align`]). Documents whose
-//! words are all equal are collapsed first and meet the others through one representative.
+//! JCDL 2014); each pair's seeds are grown into alignments ([`super::align`]). Where every fourth
+//! word is misread no four are equal in a row: there two rare word 3-grams on one diagonal are a
+//! seed too (the two-hit rule of BLAST, Altschul et al. 1997). Documents whose words are all equal
+//! are collapsed first and meet the others through one representative.
 //!
 //! Memory is bounded: seeds are made for one slice of documents at a time. Time is near linear:
 //! a fingerprint found in more than [`DF_CUT`] documents joins neighbours only, so a dispatch
@@ -14,13 +16,18 @@ use std::collections::BTreeMap;
 
 use sayso_record::{Document, Passage};
 
-use super::align::{Aligned, LOOK, extend};
+use super::align::{Aligned, LOOK, Side, extend};
 use super::credit;
+use super::family;
 use super::quotes;
 use super::tokens::{MASKED, Tokens, mix};
 
 /// Words of a fingerprint.
 const K: usize = 4;
+/// Words of a weak fingerprint, of which two must meet on one diagonal.
+const WEAK: usize = 3;
+/// Words over which two weak fingerprints support each other.
+const REACH: usize = 60;
 /// Fingerprints of a window of which the least is kept: a common run of `K + WINDOW - 1` words
 /// is never missed.
 const WINDOW: usize = 3;
@@ -29,12 +36,18 @@ const DF_CUT: usize = 40;
 /// A fingerprint seen in this many documents of one outlet and (nearly) nowhere else is house
 /// boilerplate.
 const HOUSE: usize = 6;
+/// Words by which the place of an outlet's furniture may vary from page to page.
+const PLACE: usize = 30;
 /// Most seeds held at once.
 const SLICE: usize = 4_000_000;
 /// Least words that agree across documents.
 const LEAST: usize = 10;
-/// Least words that agree within one running text, where a phrase may well return.
-const LEAST_SAME: usize = 14;
+/// Least words that agree within one running text, where a phrase may well return; they must also
+/// agree closely ([`CLOSE`]), or every caption of a picture gallery would copy the last.
+const LEAST_SAME: usize = 16;
+/// Likeness from which few words suffice. Below it the words must be the more, up to twice as many
+/// at half the likeness: titles and set phrases of the trade are short and half alike.
+const CLOSE: f64 = 0.85;
 /// A fingerprint that returns this often in one document is a refrain ("Picture 3 of 20"), not a
 /// copy.
 const REFRAIN: usize = 4;
@@ -69,6 +82,8 @@ struct Seed {
     at_b: u32,
     /// Places the fingerprint is found in.
     places: u32,
+    /// Whether it needs a second one beside it.
+    weak: bool,
 }
 
 /// All passages of the documents, sorted by place.
@@ -95,6 +110,7 @@ pub(crate) fn find(documents: &[&Document]) -> Vec<Passage> {
                         a: (0, len),
                         b: (0, len),
                         matched: len,
+                        near: 0,
                     },
                 ));
             }
@@ -105,20 +121,21 @@ pub(crate) fn find(documents: &[&Document]) -> Vec<Passage> {
         spread.insert(group[0], group);
     }
     let postings = postings(documents, &tokens, &spread);
-    for (from, to) in slices(&postings, documents.len()) {
-        let mut seeds = seeds(&postings, &tokens, from, to);
+    let weak = weak_postings(&tokens, &spread);
+    let side = |n: u32| Side {
+        tokens: &tokens[n as usize],
+        text: &documents[n as usize].text,
+    };
+    for (from, to) in slices(&[&postings, &weak], documents.len()) {
+        let mut seeds = seeds(&postings, &tokens, from, to, false);
+        seeds.extend(self::seeds(&weak, &tokens, from, to, true));
         seeds.sort_unstable();
         seeds.dedup();
         let mut at = 0;
         while at < seeds.len() {
             let (a, b) = (seeds[at].a, seeds[at].b);
             let end = at + seeds[at..].partition_point(|s| (s.a, s.b) == (a, b));
-            for aligned in align_pair(
-                &tokens[a as usize],
-                &tokens[b as usize],
-                a == b,
-                &seeds[at..end],
-            ) {
+            for aligned in align_pair(side(a), side(b), a == b, &seeds[at..end]) {
                 pairs.push((a, b, aligned));
                 // What a representative shares, its equals share too.
                 let (ga, gb) = (spread[&a], spread[&b]);
@@ -135,6 +152,7 @@ pub(crate) fn find(documents: &[&Document]) -> Vec<Passage> {
             at = end;
         }
     }
+    pairs.extend(family::close(&pairs, side));
     let mut inside: BTreeMap<u32, Vec<Aligned>> = BTreeMap::new();
     for (a, _, aligned) in pairs.iter().filter(|(a, b, _)| a == b) {
         inside.entry(*a).or_default().push(*aligned);
@@ -201,9 +219,8 @@ fn postings(
 ) -> Vec<Posting> {
     let mut all = Vec::new();
     for &doc in spread.keys() {
-        winnow(&tokens[doc as usize].ids, |at, print| {
-            all.push(Posting { print, doc, at });
-        });
+        let prints = prints(&tokens[doc as usize].ids, K);
+        winnow(&prints, |at, print| all.push(Posting { print, doc, at }));
     }
     all.sort_unstable();
     let mut kept = Vec::with_capacity(all.len() / 2);
@@ -214,7 +231,7 @@ fn postings(
         if group.len() < 2 {
             continue;
         }
-        if house(documents, group) {
+        if house(documents, tokens, group) {
             for p in group {
                 let words = furniture
                     .entry(p.doc)
@@ -241,32 +258,67 @@ fn postings(
     kept
 }
 
-/// Whether these words are the furniture of one outlet.
-fn house(documents: &[&Document], group: &[Posting]) -> bool {
+/// The weak fingerprints of the representatives that stand in a few places. A table of small
+/// counters, four to a word, tells which these are before any is kept; two that share a counter
+/// may be lost.
+fn weak_postings(tokens: &[Tokens], spread: &BTreeMap<u32, &[u32]>) -> Vec<Posting> {
+    let words: usize = spread.keys().map(|&d| tokens[d as usize].ids.len()).sum();
+    let size = (words * 4).next_power_of_two().max(64);
+    let slot = |print: u64| print as usize & (size - 1);
+    let mut count = vec![0u8; size];
+    for &doc in spread.keys() {
+        for print in prints(&tokens[doc as usize].ids, WEAK) {
+            let c = &mut count[slot(print)];
+            *c = c.saturating_add(1);
+        }
+    }
+    let mut kept = Vec::new();
+    for &doc in spread.keys() {
+        for (at, print) in prints(&tokens[doc as usize].ids, WEAK)
+            .into_iter()
+            .enumerate()
+        {
+            if print != u64::MAX && (2..=RARE as u8).contains(&count[slot(print)]) {
+                let at = at as u32;
+                kept.push(Posting { print, doc, at });
+            }
+        }
+    }
+    kept.sort_unstable();
+    kept
+}
+
+/// Whether these words are the furniture of one outlet: they stand in many of its documents and
+/// (nearly) nowhere else, always about as far from the beginning or the end. What a politician
+/// said stands in many of an outlet's reports too, but wherever it is needed.
+fn house(documents: &[&Document], tokens: &[Tokens], group: &[Posting]) -> bool {
     let mut by_outlet: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut docs = 0;
+    let (mut before, mut after) = (Vec::new(), Vec::new());
     let mut last = None;
     for p in group {
         if last != Some(p.doc) {
             last = Some(p.doc);
-            docs += 1;
+            before.push(p.at as usize);
+            after.push(tokens[p.doc as usize].ids.len() - p.at as usize);
             if let Some(outlet) = documents[p.doc as usize].metadata.outlet.as_deref() {
                 *by_outlet.entry(outlet).or_default() += 1;
             }
         }
     }
+    let docs = before.len();
     let most = by_outlet.values().copied().max().unwrap_or(0);
-    most >= HOUSE && most * 10 >= docs * 9
+    let fixed = |mut distances: Vec<usize>| {
+        distances.sort_unstable();
+        let middle = distances[docs / 2];
+        let near = distances.iter().filter(|d| d.abs_diff(middle) <= PLACE);
+        near.count() * 2 > docs
+    };
+    most >= HOUSE && most * 10 >= docs * 9 && (fixed(before) || fixed(after))
 }
 
-/// Calls `keep` with the position and fingerprint of each selected k-gram: the least of every
-/// window, the rightmost among equals.
-fn winnow(ids: &[u32], mut keep: impl FnMut(u32, u64)) {
-    if ids.len() < K {
-        return;
-    }
-    let prints: Vec<u64> = ids
-        .windows(K)
+/// The fingerprints of all runs of `k` words; [`u64::MAX`] where a word must not match.
+fn prints(ids: &[u32], k: usize) -> Vec<u64> {
+    ids.windows(k)
         .map(|w| {
             if w.contains(&MASKED) {
                 u64::MAX
@@ -274,7 +326,15 @@ fn winnow(ids: &[u32], mut keep: impl FnMut(u32, u64)) {
                 w.iter().fold(0, |h, &id| mix(h ^ u64::from(id)))
             }
         })
-        .collect();
+        .collect()
+}
+
+/// Calls `keep` with the position and value of each selected fingerprint: the least of every
+/// window, the rightmost among equals.
+fn winnow(prints: &[u64], mut keep: impl FnMut(u32, u64)) {
+    if prints.is_empty() {
+        return;
+    }
     let mut last = usize::MAX;
     for from in 0..prints.len().saturating_sub(WINDOW - 1).max(1) {
         let window = &prints[from..(from + WINDOW).min(prints.len())];
@@ -304,10 +364,12 @@ fn joined(group: &[Posting], mut join: impl FnMut(&Posting, &Posting)) {
 }
 
 /// Ranges of first documents whose seeds fit in memory together.
-fn slices(postings: &[Posting], documents: usize) -> Vec<(u32, u32)> {
+fn slices(postings: &[&[Posting]], documents: usize) -> Vec<(u32, u32)> {
     let mut count = vec![0usize; documents];
-    for group in postings.chunk_by(|x, y| x.print == y.print) {
-        joined(group, |x, _| count[x.doc as usize] += 1);
+    for list in postings {
+        for group in list.chunk_by(|x, y| x.print == y.print) {
+            joined(group, |x, _| count[x.doc as usize] += 1);
+        }
     }
     let mut out = Vec::new();
     let (mut from, mut sum) = (0, 0);
@@ -326,7 +388,7 @@ fn slices(postings: &[Posting], documents: usize) -> Vec<(u32, u32)> {
 }
 
 /// The seeds whose first document lies in `[from, to)`.
-fn seeds(postings: &[Posting], tokens: &[Tokens], from: u32, to: u32) -> Vec<Seed> {
+fn seeds(postings: &[Posting], tokens: &[Tokens], from: u32, to: u32, weak: bool) -> Vec<Seed> {
     let mut out = Vec::new();
     for group in postings.chunk_by(|x, y| x.print == y.print) {
         joined(group, |x, y| {
@@ -346,6 +408,7 @@ fn seeds(postings: &[Posting], tokens: &[Tokens], from: u32, to: u32) -> Vec<See
                 at_a: x.at,
                 at_b: y.at,
                 places: group.len() as u32,
+                weak,
             });
         });
     }
@@ -353,11 +416,15 @@ fn seeds(postings: &[Posting], tokens: &[Tokens], from: u32, to: u32) -> Vec<See
 }
 
 /// Alignments between two documents (or inside one) grown from their seeds.
-fn align_pair(a: &Tokens, b: &Tokens, inside: bool, seeds: &[Seed]) -> Vec<Aligned> {
+fn align_pair(left: Side<'_>, right: Side<'_>, inside: bool, seeds: &[Seed]) -> Vec<Aligned> {
+    let (a, b) = (left.tokens, right.tokens);
     // What was found so far, and whether a rare fingerprint is part of it.
     let mut found: Vec<(Aligned, bool)> = Vec::new();
-    for seed in seeds {
+    for (n, seed) in seeds.iter().enumerate() {
         let (i, j) = (seed.at_a as usize, seed.at_b as usize);
+        if seed.weak && !supported(seeds, n) {
+            continue;
+        }
         let rare = seed.places as usize <= RARE;
         let known = found.iter_mut().rev().take(64).find(|(s, _)| {
             s.a.0 <= i && i < s.a.1 && s.b.0 <= j && j < s.b.1 && {
@@ -382,7 +449,7 @@ fn align_pair(a: &Tokens, b: &Tokens, inside: bool, seeds: &[Seed]) -> Vec<Align
         if i < limit_a.0 || i >= limit_a.1 || j < limit_b.0 || j >= limit_b.1 {
             continue;
         }
-        found.push((extend(&a.ids, &b.ids, (i, j), limit_a, limit_b), rare));
+        found.push((extend(left, right, (i, j), limit_a, limit_b), rare));
     }
     found.retain(|(f, _)| f.matched >= K);
     found.sort_by_key(|(f, _)| (f.a, f.b));
@@ -402,6 +469,7 @@ fn align_pair(a: &Tokens, b: &Tokens, inside: bool, seeds: &[Seed]) -> Vec<Align
                 a: (last.a.0, last.a.1.max(next.a.1)),
                 b: (last.b.0.min(next.b.0), last.b.1.max(next.b.1)),
                 matched: last.matched + next.matched.saturating_sub(overlap),
+                near: last.near + next.near.saturating_sub(overlap),
             };
             if ahead && near && same_units && joint.similarity() >= LEAST_SIMILARITY {
                 *last = joint;
@@ -412,17 +480,51 @@ fn align_pair(a: &Tokens, b: &Tokens, inside: bool, seeds: &[Seed]) -> Vec<Align
         merged.push((next, rare));
     }
     merged.retain(|(m, rare)| {
+        let same_text = inside && a.unit[m.a.0] == a.unit[m.b.0];
         let least = match inside {
             false => LEAST,
-            true if a.unit[m.a.0] == a.unit[m.b.0] => LEAST_SAME,
+            true if same_text => LEAST_SAME,
             true => LEAST_INSIDE,
         };
-        m.matched >= least
-            && m.similarity() >= LEAST_SIMILARITY
+        let likeness = m.similarity();
+        let short_of = (CLOSE - likeness).max(0.0) / (CLOSE - LEAST_SIMILARITY);
+        m.matched as f64 >= least as f64 * (1.0 + short_of)
+            && likeness >= if same_text { CLOSE } else { LEAST_SIMILARITY }
             && (*rare || m.matched >= LONG)
             && telling(a, m)
     });
-    merged.into_iter().map(|(m, _)| m).collect()
+    let mut out: Vec<Aligned> = merged.into_iter().map(|(m, _)| m).collect();
+    if !inside {
+        once(&mut out);
+    }
+    out
+}
+
+/// Whether another seed lies near on the same diagonal. Seeds are in the order of the first side.
+fn supported(seeds: &[Seed], n: usize) -> bool {
+    let seed = seeds[n];
+    let beside = |other: &Seed| {
+        let ahead = i64::from(other.at_a) - i64::from(seed.at_a);
+        let skew = i64::from(other.at_b) - i64::from(seed.at_b) - ahead;
+        ahead.unsigned_abs() as usize >= WEAK && skew.unsigned_abs() as usize <= LOOK
+    };
+    let near = |other: &&Seed| other.at_a.abs_diff(seed.at_a) as usize <= REACH;
+    seeds[n + 1..].iter().take_while(near).any(|s| beside(s))
+        || seeds[..n].iter().rev().take_while(near).any(|s| beside(s))
+}
+
+/// Takes out what a longer passage between the same documents tells already: a heading that stands
+/// twice in one of them would else be copied from both places.
+fn once(found: &mut Vec<Aligned>) {
+    let all = found.clone();
+    let shared = |x: (usize, usize), y: (usize, usize)| x.1.min(y.1).saturating_sub(x.0.max(y.0));
+    found.retain(|m| {
+        !all.iter().any(|other| {
+            other.matched > m.matched
+                && (shared(m.a, other.a) * 2 > m.a.1 - m.a.0
+                    || shared(m.b, other.b) * 2 > m.b.1 - m.b.0)
+        })
+    });
 }
 
 /// Whether enough different words stand in it: "no, no, no, …" is not a passage.

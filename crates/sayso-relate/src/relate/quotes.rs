@@ -2,13 +2,16 @@
 //!
 //! Fingerprints need a run of words; a commenter who takes up two or three of them in quotation
 //! marks is found here, by looking the words up in the comments before his own. Two or three
-//! words count only where the comment answers the one they stand in; longer ones anywhere.
+//! words count only where the comment answers the one they stand in; longer ones anywhere. A
+//! longer quotation whose words stand nowhere as they are is looked for reworded: quotation marks
+//! round what somebody did not quite say are worth knowing.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use sayso_record::{Document, Segment, SegmentKind};
 
-use super::align::Aligned;
+use super::align::{Aligned, Side};
+use super::family::align;
 use super::tokens::{MASKED, Tokens};
 
 /// Fewest words looked up.
@@ -17,6 +20,13 @@ const FEWEST: usize = 2;
 const ANYWHERE: usize = 4;
 /// Most words looked up; longer ones are found by fingerprints.
 const MOST: usize = 24;
+
+/// Fewest words of a quotation that is looked for reworded, and of it that must agree.
+const REWORDED: usize = 8;
+/// Letters of a word by which reworded quotations are looked up.
+const TELLING: u32 = 5;
+/// Least likeness of a reworded quotation to what it rewords.
+const LIKENESS: f64 = 0.5;
 
 /// The quotations of one document's comments, each with the place it was taken from.
 pub(crate) fn find(document: &Document, tokens: &Tokens) -> Vec<Aligned> {
@@ -87,11 +97,55 @@ pub(crate) fn find(document: &Document, tokens: &Tokens) -> Vec<Aligned> {
                     a: (at, at + words.len()),
                     b: (from, to),
                     matched: words.len(),
+                    near: 0,
                 });
+            } else if words.len() >= REWORDED {
+                let side = Side {
+                    tokens,
+                    text: &document.text,
+                };
+                out.extend(reworded(side, (from, to), &places));
             }
         }
     }
     out
+}
+
+/// The earlier place whose words the quotation rewords, if one is like enough: looked for where
+/// most of its telling words stand together.
+fn reworded(
+    side: Side<'_>,
+    (from, to): (usize, usize),
+    places: &HashMap<u32, Vec<usize>>,
+) -> Option<Aligned> {
+    let (tokens, len) = (side.tokens, to - from);
+    let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
+    for n in from..to {
+        let (start, end) = tokens.spans[n];
+        if end - start < TELLING {
+            continue;
+        }
+        for &at in places.get(&tokens.ids[n]).into_iter().flatten() {
+            if at < from && tokens.unit[at] < tokens.unit[from] {
+                let begin = (at + from).saturating_sub(n);
+                *votes.entry(begin / len).or_default() += 1;
+            }
+        }
+    }
+    let mut best: Vec<(usize, usize)> = votes.into_iter().map(|(bin, n)| (n, bin)).collect();
+    best.sort_by_key(|&(n, bin)| (std::cmp::Reverse(n), bin));
+    let tried = best.into_iter().take(3).filter(|b| b.0 >= 2);
+    tried
+        .map(|(_, bin)| {
+            let around = ((bin * len).saturating_sub(len), ((bin + 3) * len).min(from));
+            align((side, around), (side, (from, to)))
+        })
+        .filter(|found| {
+            found.matched >= REWORDED
+                && found.similarity() >= LIKENESS
+                && tokens.unit[found.a.0] == tokens.unit[found.a.1 - 1]
+        })
+        .max_by_key(|found| (found.matched, std::cmp::Reverse(found.a)))
 }
 
 /// The ranges between quotation marks, paragraph by paragraph.
@@ -138,5 +192,23 @@ mod tests {
         assert_eq!(words(found[0].a), "looks rather");
         assert_eq!(words(found[0].b), "looks rather");
         assert!(found[0].a.0 < found[0].b.0);
+    }
+
+    #[test]
+    fn a_reworded_quotation_is_found_and_a_made_up_one_is_not() {
+        let first = comment(
+            &Document::plain("t", "An article."),
+            "Ona",
+            "The northern, eastern and some of the river crews, who have sworn to hold the quay, shall leave it to the harbour guards in the end.",
+        );
+        let d = comment(
+            &first,
+            "Piet",
+            "You wrote \"northern, eastern and river crews shall leave it to the harbour guards in the end\". And \"the master of the port will never again give way to any of you\".",
+        );
+        let tokens = Tokens::of(&d);
+        let found = find(&d, &tokens);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].matched >= 9 && found[0].similarity() < 1.0);
     }
 }
