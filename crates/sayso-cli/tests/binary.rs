@@ -224,3 +224,30 @@ fn a_ledger_on_a_full_disk_is_told_and_stays_whole() {
     );
     assert_eq!(check.status.code(), Some(0), "{check:?}");
 }
+
+#[test]
+fn a_table_is_weighed_and_a_wrong_one_is_explained() {
+    let folder = folder();
+    let table = at(folder.path(), "crews.csv");
+    std::fs::write(
+        &table,
+        "source,object,attribute,value\nlog,barge 1,crew,12\npilot,barge 1,crew,12 \nwire,barge 1,crew,40\n",
+    )
+    .expect("the folder is ours");
+    let found = sayso(&["truth", &table]);
+    assert_eq!(found.status.code(), Some(0), "{found:?}");
+    let lines = String::from_utf8(found.stdout).expect("UTF-8");
+    let lines: Vec<&str> = lines.lines().collect();
+    assert_eq!(lines[0], "object,attribute,value,probability");
+    assert!(lines[1].starts_with("barge 1,crew,12,0.9"), "{lines:?}");
+    assert_eq!(lines.len(), 2);
+
+    std::fs::write(&table, "who,object,attribute,value\n").expect("the folder is ours");
+    let wrong = sayso(&["truth", &table]);
+    assert_eq!(wrong.status.code(), Some(2));
+    let said = String::from_utf8(wrong.stderr).expect("UTF-8");
+    assert!(
+        said.contains("no column source") && said.contains("found who"),
+        "{said}"
+    );
+}

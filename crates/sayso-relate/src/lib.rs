@@ -14,8 +14,13 @@ mod resolve;
 #[cfg(test)]
 mod testing;
 
+use std::collections::BTreeMap;
+
 use sayso_knowledge::Knowledge;
 use sayso_record::{Document, Findings, Judgement, Layers, Passage, Remark};
+
+pub use assess::truth::{Cell, Method, Record, Said, Truth, Weighed};
+pub use assess::values::ValueKind;
 
 /// Part of the stage's fingerprint: raised when the same input would give other findings.
 pub const VERSION: &str = "relate-3";
@@ -56,4 +61,12 @@ pub fn reuse(context: &Context<'_>, documents: &[Document], options: &Options) -
     let mut sorted: Vec<&Document> = documents.iter().collect();
     sorted.sort_by(|x, y| (&x.id, &x.capture).cmp(&(&y.id, &y.capture)));
     relate::passages::find(&sorted)
+}
+
+/// Weighs a table of who says what: see [`Method`]. `kinds` says how an attribute's values are
+/// compared; of an attribute it does not name, its name or most of its values tell. Cells without
+/// a usable value are left out. The order of `said` does not matter, unless a source fills a cell
+/// twice: then the later value counts.
+pub fn truth(said: &[Said], kinds: &BTreeMap<String, ValueKind>, method: Method) -> Truth {
+    assess::truth::find(said, kinds, method)
 }

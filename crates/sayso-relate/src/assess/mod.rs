@@ -2,3 +2,5 @@
 
 pub(crate) mod grades;
 pub(crate) mod origins;
+pub(crate) mod truth;
+pub(crate) mod values;

@@ -509,8 +509,8 @@ fn supported(seeds: &[Seed], n: usize) -> bool {
         ahead.unsigned_abs() as usize >= WEAK && skew.unsigned_abs() as usize <= LOOK
     };
     let near = |other: &&Seed| other.at_a.abs_diff(seed.at_a) as usize <= REACH;
-    seeds[n + 1..].iter().take_while(near).any(|s| beside(s))
-        || seeds[..n].iter().rev().take_while(near).any(|s| beside(s))
+    seeds[n + 1..].iter().take_while(near).any(&beside)
+        || seeds[..n].iter().rev().take_while(near).any(beside)
 }
 
 /// Takes out what a longer passage between the same documents tells already: a heading that stands
