@@ -39,6 +39,20 @@ export type DocumentPage = {
   captured_at: string | null; printed: Metadata;
   capture: { sha256: string; media_type: string; name: string; size: number };
 };
+// In a thread `null` is what stands above the comments.
+export type Comment = Spanned & {
+  id: string; number: number | null; author: string | null; time: string | null; answers: (string | null)[]; words: string;
+};
+export type Told = Appearance & { answer: number; comment: string | null; cues: (string | null)[]; before: string; words: string; after: string };
+export type ThreadClaim = {
+  id: string; question: string; kind: string; relation: string; appearances: Told[];
+  answers: { value: string; low: number | null; high: number | null; origins: Bounds; told: number }[];
+};
+export type ThreadPage = {
+  id: string; metadata: Metadata; teller: string; words: string | null; comments: Comment[]; claims: ThreadClaim[];
+  relations: { id: string; a: string; b: string; kind: string; reason: string; from: string | null; to: string | null }[];
+  passages: (Spanned & { id: string; kind: string; similarity: number; to: string | null; from?: string | null; other?: string })[];
+};
 export type Hit = { doc: string; segment: string; start: number; end: number; snippet: string };
 
 export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {

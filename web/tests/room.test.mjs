@@ -16,7 +16,7 @@ const browserPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const missing = !bin ? 'SAYSO_BIN is not set' : !existsSync(browserPath) ? `no browser at ${browserPath}` : false;
 const axe = readFileSync(fileURLToPath(new URL('../node_modules/axe-core/axe.min.js', import.meta.url)), 'utf8');
 
-let folder, server, address, browser;
+let folder, server, address, browser, demoServer, demo;
 
 async function start(ledger) {
   const child = spawn(bin, ['serve', ledger, '--port', '0'], { stdio: ['ignore', 'ignore', 'pipe'] });
@@ -45,6 +45,10 @@ before(async () => {
   const built = spawnSync(bin, ['build', pile, '-o', ledger, '--quiet']);
   assert.ok([0, 1].includes(built.status), String(built.stderr));
   [server, address] = await start(ledger);
+  const fiction = join(folder, 'demo.sayso');
+  const made = spawnSync(bin, ['demo', '-o', fiction, '--no-serve']);
+  assert.ok([0, 1].includes(made.status), String(made.stderr));
+  [demoServer, demo] = await start(fiction);
   browser = await chromium.launch({
     executablePath: browserPath,
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
@@ -54,18 +58,26 @@ before(async () => {
 after(async () => {
   await browser?.close();
   server?.kill();
+  demoServer?.kill();
   if (folder) rmSync(folder, { recursive: true, force: true });
 });
 
-async function open(path, width = 1440) {
+async function open(path, width = 1440, base = address) {
   const page = await browser.newPage({ viewport: { width, height: 900 } });
   page.troubles = [];
   page.on('console', (m) => m.type() === 'error' && page.troubles.push(m.text()));
   page.on('pageerror', (e) => page.troubles.push(String(e)));
-  page.on('request', (r) => r.url().startsWith(address) || r.url().startsWith('data:') || page.troubles.push(`asked ${r.url()}`));
-  await page.goto(address + path);
+  page.on('request', (r) => r.url().startsWith(base) || r.url().startsWith('data:') || page.troubles.push(`asked ${r.url()}`));
+  await page.goto(base + path);
   return page;
 }
+
+// The first claim of the demo pile whose question has these words.
+async function demoClaim(words) {
+  return (await (await fetch(`${demo}api/claims?q=${encodeURIComponent(words)}`)).json()).claims[0].id;
+}
+
+const here = (page) => page.waitForFunction(() => CSS.highlights.get('here')?.size > 0 && [...CSS.highlights.get('here')].map(String).join(' ')).then((h) => h.jsonValue());
 
 async function sound(page) {
   assert.deepEqual(page.troubles, []);
@@ -138,6 +150,42 @@ test('naming: from all who are named to one, by whom, and onto the words', { ski
   await sound(page);
 });
 
+test('a thread: answers hang below what they answer, fold by key, and lead to their words', { skip: missing }, async () => {
+  const page = await open('#/threads', 1440, demo);
+  await page.click('main li a');
+  await page.waitForSelector('[data-node="c9"]');
+  assert.equal(await page.locator('li:has(> [data-node="c1"]) li:has(> [data-node="c5"]) li > [data-node="c9"]').count(), 1, '9 answers 5, 5 answers 1');
+  assert.match(await page.textContent('[data-node="c1"]'), /4,000/);
+  assert.match(await page.textContent('.tree'), /14 is missing/);
+  await page.focus('[data-node="c1"] [data-row]');
+  await page.keyboard.press('o');
+  await page.waitForSelector('[data-node="c5"]', { state: 'detached' });
+  assert.match(await page.textContent('[data-node="c1"]'), /7 answers folded/);
+  await page.keyboard.press('ArrowRight');
+  await page.waitForSelector('[data-node="c5"]');
+  await page.focus('[data-node="c5"] [data-row]');
+  await page.keyboard.press('p');
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  assert.match(await here(page), /where do you have that number from/);
+  await sound(page);
+});
+
+test('a thread: only one claim shows its path in order of time', { skip: missing }, async () => {
+  const page = await open('#/thread/20-thread', 1440, demo);
+  await page.waitForSelector('[data-node="c40"]');
+  await page.selectOption('select[aria-label="Only this claim"]', await demoClaim('attackers'));
+  await page.waitForSelector('.path li');
+  assert.deepEqual(await page.locator('.path .when b').allTextContents(), ['1 Tarn', '7 Peter W', '9 Ilse']);
+  assert.match(await page.textContent('.path'), /may come from 1/);
+  assert.equal(await page.locator('[data-node="c40"]').count(), 0, 'off the path');
+  await page.click('text=all 40 comments');
+  await page.waitForSelector('[data-node="c40"]');
+  await page.click('.path li:last-child .evidence');
+  assert.equal(await here(page), '300 fighters');
+  await sound(page);
+});
+
 test('typing asks, the newest words win, and the address keeps them', { skip: missing }, async () => {
   const page = await open('');
   await page.waitForSelector('.claims li');
@@ -199,9 +247,11 @@ test('what is not there is said, with a way on', { skip: missing }, async () => 
 
 test('no page breaks the accessibility rules, light or dark, wide or narrow', { skip: missing }, async () => {
   const claims = await (await fetch(`${address}api/claims`)).json();
-  for (const path of ['', `#/claim/${claims.claims[0].id}`, '#/document/a', '#/documents', '#/naming', '#/naming?actor=Islamic%20State', '#/search?q=aleppo']) {
+  const own = ['', `#/claim/${claims.claims[0].id}`, '#/document/a', '#/documents', '#/naming', '#/naming?actor=Islamic%20State', '#/search?q=aleppo', '#/threads', '#/thread/a'];
+  const there = ['#/threads', '#/thread/20-thread', `#/thread/20-thread?claim=${await demoClaim('attackers')}`];
+  for (const [path, base] of [...own.map((p) => [p, address]), ...there.map((p) => [p, demo])]) {
     for (const [width, theme] of [[1440, 'light'], [360, 'dark']]) {
-      const page = await open(path, width);
+      const page = await open(path, width, base);
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       await page.waitForSelector('main h1, main li');
       await page.waitForTimeout(100);
@@ -222,8 +272,14 @@ test('pictures of a real ledger', { skip: missing || (!process.env.SAYSO_LEDGER 
     assert.ok(list.total > 0);
     const one = list.claims[0];
     const seen = one.answers[0].appearances[0];
+    const { threads } = await (await fetch(`${there}api/threads`)).json();
+    const more = [];
+    if (threads.length) {
+      const thread = await (await fetch(`${there}api/thread?id=${encodeURIComponent(threads[0].id)}`)).json();
+      more.push(['thread', `#/thread/${encodeURIComponent(thread.id)}${thread.claims.length ? `?claim=${thread.claims[0].id}` : ''}`]);
+    }
     const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
-    for (const [name, path] of [['claims', ''], ['claim', `#/claim/${one.id}`], ['document', `#/document/${encodeURIComponent(seen.doc)}?b=${seen.start}-${seen.end}`], ['naming', '#/naming?actor=Islamic%20State'], ['search', '#/search?q=palmyra']]) {
+    for (const [name, path] of [['claims', ''], ['claim', `#/claim/${one.id}`], ['document', `#/document/${encodeURIComponent(seen.doc)}?b=${seen.start}-${seen.end}`], ['naming', '#/naming?actor=Islamic%20State'], ['search', '#/search?q=palmyra'], ...more]) {
       await page.goto(there + path);
       await page.waitForSelector('main h1');
       await page.waitForTimeout(400);

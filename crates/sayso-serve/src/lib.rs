@@ -7,6 +7,7 @@
 
 mod api;
 mod offsets;
+mod thread;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};

@@ -1,0 +1,71 @@
+//! Threads, comparisons and the map over the demo pile.
+
+use std::path::Path;
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use http_body_util::BodyExt;
+use serde_json::Value;
+use tower::ServiceExt;
+
+/// Asks the demo pile's site for each address in turn.
+fn ask(uris: &[&str]) -> Vec<(StatusCode, Value)> {
+    let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo/pile");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let ledger = folder.path().join("demo.sayso");
+    let options = sayso::Options {
+        metadata: Some(demo.join("metadata.csv")),
+        ..Default::default()
+    };
+    sayso::build(&[demo], &ledger, &options, &|_, _, _| {}).expect("the pile builds");
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let answer = |uri: &&str| {
+        let request = Request::get(*uri).header("host", "localhost");
+        let request = request.body(Body::empty()).expect("a request");
+        runtime.block_on(async {
+            let site = sayso_serve::router(ledger.clone(), true);
+            let answer = site.oneshot(request).await.expect("an answer");
+            let status = answer.status();
+            let body = answer.into_body().collect().await.expect("a body");
+            let json = serde_json::from_slice(&body.to_bytes()).expect("JSON");
+            (status, json)
+        })
+    };
+    uris.iter().map(answer).collect()
+}
+
+fn list<'v>(value: &'v Value, name: &str) -> &'v Vec<Value> {
+    value[name].as_array().expect("a list")
+}
+
+#[test]
+fn a_thread_tells_what_each_comment_answers_and_a_claims_path() {
+    let answers = ask(&[
+        "/api/threads",
+        "/api/thread?id=20-thread",
+        "/api/thread?id=nothing",
+    ]);
+    assert_eq!(list(&answers[0].1, "threads")[0]["id"], "20-thread");
+    assert_eq!(list(&answers[0].1, "threads")[0]["comments"], 40);
+    let thread = &answers[1].1;
+    let nine = &list(thread, "comments")[8];
+    assert_eq!(nine["answers"], serde_json::json!(["c5"]));
+    assert!(
+        nine["words"]
+            .as_str()
+            .is_some_and(|w| w.ends_with("4,000."))
+    );
+    let claim = &list(thread, "claims")[0];
+    let path: Vec<&str> = list(claim, "appearances")
+        .iter()
+        .filter_map(|x| x["comment"].as_str())
+        .collect();
+    assert_eq!(path, ["c1", "c7", "c9"]);
+    let kinds = list(thread, "relations");
+    assert!(
+        kinds
+            .iter()
+            .any(|r| r["kind"] == "derives" && r["from"] == "c1" && r["to"] == "c7")
+    );
+    assert_eq!(answers[2].0, StatusCode::NOT_FOUND);
+}
