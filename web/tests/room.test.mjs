@@ -41,6 +41,9 @@ before(async () => {
   writeFileSync(join(pile, 'b.txt'), 'Activists said that at least 90 civilians were killed in Aleppo on 28 March 2016.');
   writeFileSync(join(pile, 'c.html'), '<html><head><title>Bridge shut</title></head><body onload="window.hit=1"><script>window.hit=1</script><article><h1>Bridge shut</h1><p>The mayor said on Monday that the bridge at Aleppo was closed for a week after the shelling of the town, and nobody was hurt in it.</p><p><a href="javascript:window.hit=1">More</a></p></article></body></html>');
   writeFileSync(join(pile, 'd.txt'), 'The mayor said that Islamic State fighters and foreign terrorist invaders had left.');
+  const between = (of) => Array.from({ length: 60 }, (_, n) => Array.from({ length: 9 }, (_, k) => `${of}${n}${'abcdefghi'[k]}`).join(' ')).join('.\n\n');
+  writeFileSync(join(pile, 'long.txt'), `The old bridge over the canal was probably blown up by sappers before the dawn came.\n\n${between('One')}\n\nNobody has seen the ferryman of the lower village since the market closed on that evening.`);
+  writeFileSync(join(pile, 'long2.txt'), `The old bridge over the canal was blown up by sappers before the dawn came.\n\n${between('Another')}\n\nNobody has seen the ferryman of the lower village since the market closed on that evening.`);
   const ledger = join(folder, 'x.sayso');
   const built = spawnSync(bin, ['build', pile, '-o', ledger, '--quiet']);
   assert.ok([0, 1].includes(built.status), String(built.stderr));
@@ -186,6 +189,39 @@ test('a thread: only one claim shows its path in order of time', { skip: missing
   await sound(page);
 });
 
+test('compare: from a document to its passages, word over word, and onto the words', { skip: missing }, async () => {
+  const page = await open('#/document/04-herald-drift', 1440, demo);
+  await page.click('summary');
+  await page.click('details a:has-text("eastern quarter")');
+  await page.waitForSelector('.cell.changed');
+  assert.deepEqual([await page.textContent('.cell.changed del'), await page.textContent('.cell.changed ins')], ['40', '45']);
+  assert.match(await page.textContent('main'), /“40” became “45”/);
+  await page.waitForFunction(() => CSS.highlights.get('changed')?.size === 2 && document.querySelectorAll('.gutter path').length === 1);
+  await page.keyboard.press('d');
+  await page.waitForFunction(() => location.hash.includes('show=differences'));
+  const first = await page.textContent('.panes h2 >> nth=0');
+  await page.keyboard.press('x');
+  await page.waitForFunction((was) => document.querySelector('.panes .b h2')?.textContent === was, first);
+  await page.click('.panes .b h2 a');
+  assert.match(await here(page), /^the eastern quarter of al-Sukhnah/);
+  await sound(page);
+});
+
+test('compare: next and previous passage by key, the panes follow', { skip: missing }, async () => {
+  const page = await open('#/compare?a=long&b=long2');
+  await page.waitForSelector('.list [aria-current]');
+  assert.equal(await page.locator('.list li').count(), 2);
+  assert.match(await page.textContent('.cell.hedge'), /probably.*hedge lost/);
+  await page.keyboard.press('j');
+  await page.waitForFunction(() => document.querySelector('.list li:last-child [aria-current]') && document.querySelector('.pane').scrollTop > 50);
+  assert.equal(await page.evaluate(() => document.activeElement.querySelector('b').textContent), '2');
+  await page.keyboard.press('k');
+  await page.waitForFunction(() => document.querySelector('.list li:first-child [aria-current]'));
+  await page.goto(`${address}#/compare?a=a&b=d`);
+  await page.waitForSelector('text=share no passage');
+  await sound(page);
+});
+
 test('typing asks, the newest words win, and the address keeps them', { skip: missing }, async () => {
   const page = await open('');
   await page.waitForSelector('.claims li');
@@ -247,14 +283,14 @@ test('what is not there is said, with a way on', { skip: missing }, async () => 
 
 test('no page breaks the accessibility rules, light or dark, wide or narrow', { skip: missing }, async () => {
   const claims = await (await fetch(`${address}api/claims`)).json();
-  const own = ['', `#/claim/${claims.claims[0].id}`, '#/document/a', '#/documents', '#/naming', '#/naming?actor=Islamic%20State', '#/search?q=aleppo', '#/threads', '#/thread/a'];
-  const there = ['#/threads', '#/thread/20-thread', `#/thread/20-thread?claim=${await demoClaim('attackers')}`];
+  const own = ['', `#/claim/${claims.claims[0].id}`, '#/document/a', '#/documents', '#/naming', '#/naming?actor=Islamic%20State', '#/search?q=aleppo', '#/threads', '#/thread/a', '#/compare', '#/compare?a=long&b=long2', '#/compare?a=a&b=d'];
+  const there = ['#/compare?a=01-norwind-dispatch&b=03-standard-uncredited', '#/compare', '#/document/04-herald-drift', '#/threads', '#/thread/20-thread', `#/thread/20-thread?claim=${await demoClaim('attackers')}`];
   for (const [path, base] of [...own.map((p) => [p, address]), ...there.map((p) => [p, demo])]) {
     for (const [width, theme] of [[1440, 'light'], [360, 'dark']]) {
       const page = await open(path, width, base);
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       await page.waitForSelector('main h1, main li');
-      await page.waitForTimeout(100);
+      await page.waitForTimeout(150);
       await page.evaluate(axe);
       const found = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag22aa'] }));
       assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes[0].html}`), [], `${path} ${theme}`);
@@ -274,6 +310,8 @@ test('pictures of a real ledger', { skip: missing || (!process.env.SAYSO_LEDGER 
     const seen = one.answers[0].appearances[0];
     const { threads } = await (await fetch(`${there}api/threads`)).json();
     const more = [];
+    const { pairs } = await (await fetch(`${there}api/compare`)).json();
+    if (pairs.length) more.push(['compare', `#/compare?${new URLSearchParams({ a: pairs[0].a, b: pairs[0].b })}`]);
     if (threads.length) {
       const thread = await (await fetch(`${there}api/thread?id=${encodeURIComponent(threads[0].id)}`)).json();
       more.push(['thread', `#/thread/${encodeURIComponent(thread.id)}${thread.claims.length ? `?claim=${thread.claims[0].id}` : ''}`]);

@@ -20,6 +20,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use crate::compare;
 use crate::offsets::{Offsets, Pile};
 use crate::thread;
 
@@ -122,6 +123,7 @@ pub fn router(ledger: PathBuf, loopback: bool) -> Router {
         .route("/api/naming", get(naming))
         .route("/api/documents/{id}", get(document_at))
         .route("/api/document", get(document))
+        .route("/api/compare", get(compare::compare))
         .route("/api/threads", get(thread::threads))
         .route("/api/thread", get(thread::thread))
         .route("/api/search", get(search))
@@ -425,11 +427,13 @@ async fn document_at(State(site): Shared, Path(id): Path<String>) -> Answer {
         here.sort_by_key(|h: &Value| h["start"].as_u64());
         let mut here = Value::Array(here);
         offsets.add(&mut here);
+        let mut passages = compare::of(&id, ledger)?;
+        offsets.add(&mut passages);
         Ok(Json(json!({
             "id": document.id, "text": document.text, "metadata": value(&document.metadata)?,
             "printed": value(&document.printed)?, "kind": document.kind,
             "captured_at": document.captured_at, "segments": segments, "layers": found,
-            "claims": here, "capture": value(&capture)?,
+            "claims": here, "passages": passages, "capture": value(&capture)?,
         })))
     })
     .await
@@ -517,6 +521,8 @@ async fn openapi() -> Json<Value> {
             "/api/document": get("One document with segments and layers", json!([
                 {"name": "id", "in": "query", "required": true, "schema": {"type": "string"}}])),
             "/api/naming": get("Who is named; with an actor every way in which each teller names it", json!([text("actor", "canonical name")])),
+            "/api/compare": get("Two documents, their passages and what became of each word; with none named all pairs", json!([
+                text("a", "id of the one document"), text("b", "id of the other, or the same"), text("passage", "id of a passage, in place of both")])),
             "/api/threads": get("Documents with comments", json!([])),
             "/api/thread": get("One document's comments: what each answers, the claims told in them in order of time, their relations and passages", json!([
                 {"name": "id", "in": "query", "required": true, "schema": {"type": "string"}}])),

@@ -6,6 +6,7 @@
 //! `end16`), since browsers count the latter.
 
 mod api;
+mod compare;
 mod offsets;
 mod thread;
 

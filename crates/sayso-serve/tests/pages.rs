@@ -69,3 +69,44 @@ fn a_thread_tells_what_each_comment_answers_and_a_claims_path() {
     );
     assert_eq!(answers[2].0, StatusCode::NOT_FOUND);
 }
+
+#[test]
+fn a_passage_is_compared_from_the_earlier_to_the_later() {
+    let answers = ask(&[
+        "/api/compare",
+        "/api/compare?a=04-herald-drift&b=02-courier-credited",
+        "/api/document?id=04-herald-drift",
+        "/api/compare?passage=nothing",
+        "/api/compare?a=08-post-forecast&b=20-thread",
+    ]);
+    let pairs = list(&answers[0].1, "pairs");
+    assert!(
+        pairs
+            .iter()
+            .any(|p| p["a"] == "02-courier-credited" && p["b"] == "04-herald-drift")
+    );
+    // The later document was asked for first: it stays left, and what it lacks was dropped.
+    let (page, passage) = (&answers[1].1, &list(&answers[1].1, "passages")[0]);
+    assert_eq!(passage["from"], "b");
+    let says = |which: &str, change: &Value| {
+        let at = |name: &str| change[which][name].as_u64().map(|n| n as usize);
+        let text = page[which]["text"].as_str().expect("a text");
+        Some(text[at("start")?..at("end")?].to_owned())
+    };
+    let changed: Vec<_> = list(passage, "changes")
+        .iter()
+        .filter(|c| c["kind"] == "changed")
+        .map(|c| (says("b", c), says("a", c), c["figure"].as_bool()))
+        .collect();
+    assert_eq!(
+        changed,
+        [(Some("40".to_owned()), Some("45".to_owned()), Some(true))]
+    );
+    let own = list(&answers[2].1, "passages");
+    assert!(
+        own.iter()
+            .any(|p| p["other"] == "02-courier-credited" && p["way"] == "from")
+    );
+    assert_eq!(answers[3].0, StatusCode::NOT_FOUND);
+    assert!(list(&answers[4].1, "passages").is_empty());
+}
