@@ -222,6 +222,50 @@ test('compare: next and previous passage by key, the panes follow', { skip: miss
   await sound(page);
 });
 
+test('map: a day by key, a split mark where two cannot both be true, and onto the words', { skip: missing }, async () => {
+  const page = await open('#/map', 1440, demo);
+  await page.waitForSelector('.mark.conflict');
+  assert.match(await page.getAttribute('.mark.conflict', 'aria-label'), /al-Sukhnah: cannot both be true.*Syrian Arab Army captured.*Islamic State captured/);
+  assert.equal(await page.locator('.mark.conflict .disc').count(), 2);
+  assert.ok((await page.locator('.joint').count()) > 0);
+  assert.match(await page.textContent('h3:has-text("al-Sukhnah")'), /cannot both be true/);
+  await page.focus('main');
+  await page.keyboard.press(',');
+  await page.waitForFunction(() => location.hash.includes('day=2019-04-06') && !document.querySelector('.mark.conflict'));
+  assert.match(await page.textContent('output'), /Saturday 6 Apr 2019/);
+  await page.keyboard.press(' ');
+  await page.waitForFunction(() => location.hash.includes('day=2019-04-07'));
+  await page.waitForSelector('text=Play');
+  await page.click('summary');
+  assert.equal(await page.locator('tbody tr').count(), await page.locator('.lanes a').count(), 'the table tells what the chart shows');
+  await page.click('.mark.conflict');
+  assert.match(await here(page), /Sukhnah/);
+  await page.goBack();
+  await page.click('.lanes a[aria-label*="according to activists"]');
+  assert.match(await here(page), /captured al-Sukhnah/);
+  await sound(page);
+});
+
+test('map: what has no day or no position is listed; what is not told is said', { skip: missing }, async () => {
+  const page = await browser.newPage();
+  await page.route('**/api/control', async (route) => {
+    const told = await (await route.fetch()).json();
+    Object.assign(told.reports[0], { from: null, to: null });
+    told.reports[1].place = 'Nowhere';
+    told.places.push({ name: 'Nowhere', lat: null, lon: null, precision: null, country: null, reports: 1 });
+    await route.fulfill({ json: told });
+  });
+  await page.goto(`${demo}#/map`);
+  await page.waitForSelector('h2:has-text("Undated")');
+  assert.match(await page.textContent('main'), /Unplaced\s+1 report/);
+  await page.selectOption('select[aria-label="Place"]', 'Nowhere');
+  await page.waitForSelector('text=None of these places has a known position');
+  await page.unroute('**/api/control');
+  await page.goto(`${address}#/map`);
+  await page.waitForSelector('text=Nothing in this pile tells who holds a place');
+  await page.close();
+});
+
 test('typing asks, the newest words win, and the address keeps them', { skip: missing }, async () => {
   const page = await open('');
   await page.waitForSelector('.claims li');
@@ -283,8 +327,8 @@ test('what is not there is said, with a way on', { skip: missing }, async () => 
 
 test('no page breaks the accessibility rules, light or dark, wide or narrow', { skip: missing }, async () => {
   const claims = await (await fetch(`${address}api/claims`)).json();
-  const own = ['', `#/claim/${claims.claims[0].id}`, '#/document/a', '#/documents', '#/naming', '#/naming?actor=Islamic%20State', '#/search?q=aleppo', '#/threads', '#/thread/a', '#/compare', '#/compare?a=long&b=long2', '#/compare?a=a&b=d'];
-  const there = ['#/compare?a=01-norwind-dispatch&b=03-standard-uncredited', '#/compare', '#/document/04-herald-drift', '#/threads', '#/thread/20-thread', `#/thread/20-thread?claim=${await demoClaim('attackers')}`];
+  const own = ['', `#/claim/${claims.claims[0].id}`, '#/document/a', '#/documents', '#/naming', '#/naming?actor=Islamic%20State', '#/search?q=aleppo', '#/threads', '#/thread/a', '#/map', '#/compare', '#/compare?a=long&b=long2', '#/compare?a=a&b=d'];
+  const there = ['#/map', '#/map?day=2019-04-04', '#/compare?a=01-norwind-dispatch&b=03-standard-uncredited', '#/compare', '#/document/04-herald-drift', '#/threads', '#/thread/20-thread', `#/thread/20-thread?claim=${await demoClaim('attackers')}`];
   for (const [path, base] of [...own.map((p) => [p, address]), ...there.map((p) => [p, demo])]) {
     for (const [width, theme] of [[1440, 'light'], [360, 'dark']]) {
       const page = await open(path, width, base);
@@ -309,7 +353,7 @@ test('pictures of a real ledger', { skip: missing || (!process.env.SAYSO_LEDGER 
     const one = list.claims[0];
     const seen = one.answers[0].appearances[0];
     const { threads } = await (await fetch(`${there}api/threads`)).json();
-    const more = [];
+    const more = [['map', '#/map']];
     const { pairs } = await (await fetch(`${there}api/compare`)).json();
     if (pairs.length) more.push(['compare', `#/compare?${new URLSearchParams({ a: pairs[0].a, b: pairs[0].b })}`]);
     if (threads.length) {

@@ -21,6 +21,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::compare;
+use crate::control;
 use crate::offsets::{Offsets, Pile};
 use crate::thread;
 
@@ -123,6 +124,7 @@ pub fn router(ledger: PathBuf, loopback: bool) -> Router {
         .route("/api/naming", get(naming))
         .route("/api/documents/{id}", get(document_at))
         .route("/api/document", get(document))
+        .route("/api/control", get(control::control))
         .route("/api/compare", get(compare::compare))
         .route("/api/threads", get(thread::threads))
         .route("/api/thread", get(thread::thread))
@@ -521,6 +523,7 @@ async fn openapi() -> Json<Value> {
             "/api/document": get("One document with segments and layers", json!([
                 {"name": "id", "in": "query", "required": true, "schema": {"type": "string"}}])),
             "/api/naming": get("Who is named; with an actor every way in which each teller names it", json!([text("actor", "canonical name")])),
+            "/api/control": get("Who is said to hold which place from which day to which, and where the places lie", json!([])),
             "/api/compare": get("Two documents, their passages and what became of each word; with none named all pairs", json!([
                 text("a", "id of the one document"), text("b", "id of the other, or the same"), text("passage", "id of a passage, in place of both")])),
             "/api/threads": get("Documents with comments", json!([])),

@@ -7,6 +7,7 @@
 
 mod api;
 mod compare;
+mod control;
 mod offsets;
 mod thread;
 

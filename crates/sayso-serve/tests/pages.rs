@@ -110,3 +110,35 @@ fn a_passage_is_compared_from_the_earlier_to_the_later() {
     assert_eq!(answers[3].0, StatusCode::NOT_FOUND);
     assert!(list(&answers[4].1, "passages").is_empty());
 }
+
+#[test]
+fn control_is_told_with_days_place_and_words() {
+    let answers = ask(&["/api/control"]);
+    let reports = list(&answers[0].1, "reports");
+    let on = |day: &str, holder: &str| {
+        reports
+            .iter()
+            .find(|r| r["from"] == day && r["to"] == day && r["holder"] == holder)
+            .expect("a report")
+    };
+    let army = on("2019-04-07", "Syrian Arab Army");
+    let islamic = on("2019-04-07", "Islamic State");
+    assert_eq!(army["place"], "al-Sukhnah");
+    assert_eq!(army["contested"], true);
+    assert_eq!(army["claim"], islamic["claim"]);
+    assert_ne!(army["answer"], islamic["answer"]);
+    assert!(
+        army["words"]
+            .as_str()
+            .is_some_and(|w| w.contains("Sukhnah"))
+    );
+    let days: Vec<&str> = reports.iter().filter_map(|r| r["from"].as_str()).collect();
+    assert!(days.is_sorted());
+    let places = list(&answers[0].1, "places");
+    let town = places.iter().find(|p| p["name"] == "al-Sukhnah");
+    assert!(town.is_some_and(|p| {
+        p["lat"]
+            .as_f64()
+            .is_some_and(|lat| (34.0..36.0).contains(&lat))
+    }));
+}
