@@ -36,9 +36,31 @@ export type DocumentPage = {
   id: string; text: string; metadata: Metadata; kind: string; segments: Segment[];
   layers: Record<string, (Spanned & Record<string, unknown>)[]>;
   claims: (Spanned & { claim: string; question: string })[];
+  passages: (Spanned & { id: string; kind: string; similarity: number; other: string; way: 'from' | 'to' | 'unknown' })[];
   captured_at: string | null; printed: Metadata;
   capture: { sha256: string; media_type: string; name: string; size: number };
 };
+// In a thread `null` is what stands above the comments.
+export type Comment = Spanned & {
+  id: string; number: number | null; author: string | null; time: string | null; answers: (string | null)[]; words: string;
+};
+export type Told = Appearance & { answer: number; comment: string | null; cues: (string | null)[]; before: string; words: string; after: string };
+export type ThreadClaim = {
+  id: string; question: string; kind: string; relation: string; appearances: Told[];
+  answers: { value: string; low: number | null; high: number | null; origins: Bounds; told: number }[];
+};
+export type ThreadPage = {
+  id: string; metadata: Metadata; teller: string; words: string | null; comments: Comment[]; claims: ThreadClaim[];
+  relations: { id: string; a: string; b: string; kind: string; reason: string; from: string | null; to: string | null }[];
+  passages: (Spanned & { id: string; kind: string; similarity: number; to: string | null; from?: string | null; other?: string })[];
+};
+export type Change = { kind: 'same' | 'dropped' | 'added' | 'changed'; hedge: 'lost' | 'gained' | null; figure: boolean; a: Spanned | null; b: Spanned | null };
+export type PassagePair = {
+  id: string; kind: string; similarity: number; credited: boolean; reason: string; known: boolean;
+  from: 'a' | 'b'; a: Spanned; b: Spanned; changes: Change[];
+};
+export type Side = { id: string; text: string; teller: string; metadata: Metadata; segments: Segment[] };
+export type ComparePage = { a: Side; b: Side; passages: PassagePair[]; claims: { id: string; question: string; relation: string }[] };
 export type Hit = { doc: string; segment: string; start: number; end: number; snippet: string };
 
 export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
@@ -61,3 +83,6 @@ export const letter = (index: number) => String.fromCharCode(97 + (index % 26));
 export function words(doc: string, at: { start: number; end: number }): string {
   return `#/document/${encodeURIComponent(doc)}?b=${at.start}-${at.end}`;
 }
+
+/** Where a passage is shown beside its source. */
+export const beside = (passage: string) => `#/compare?passage=${encodeURIComponent(passage)}`;

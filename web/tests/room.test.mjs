@@ -16,7 +16,7 @@ const browserPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const missing = !bin ? 'SAYSO_BIN is not set' : !existsSync(browserPath) ? `no browser at ${browserPath}` : false;
 const axe = readFileSync(fileURLToPath(new URL('../node_modules/axe-core/axe.min.js', import.meta.url)), 'utf8');
 
-let folder, server, address, browser;
+let folder, server, address, browser, demoServer, demo;
 
 async function start(ledger) {
   const child = spawn(bin, ['serve', ledger, '--port', '0'], { stdio: ['ignore', 'ignore', 'pipe'] });
@@ -41,10 +41,17 @@ before(async () => {
   writeFileSync(join(pile, 'b.txt'), 'Activists said that at least 90 civilians were killed in Aleppo on 28 March 2016.');
   writeFileSync(join(pile, 'c.html'), '<html><head><title>Bridge shut</title></head><body onload="window.hit=1"><script>window.hit=1</script><article><h1>Bridge shut</h1><p>The mayor said on Monday that the bridge at Aleppo was closed for a week after the shelling of the town, and nobody was hurt in it.</p><p><a href="javascript:window.hit=1">More</a></p></article></body></html>');
   writeFileSync(join(pile, 'd.txt'), 'The mayor said that Islamic State fighters and foreign terrorist invaders had left.');
+  const between = (of) => Array.from({ length: 60 }, (_, n) => Array.from({ length: 9 }, (_, k) => `${of}${n}${'abcdefghi'[k]}`).join(' ')).join('.\n\n');
+  writeFileSync(join(pile, 'long.txt'), `The old bridge over the canal was probably blown up by sappers before the dawn came.\n\n${between('One')}\n\nNobody has seen the ferryman of the lower village since the market closed on that evening.`);
+  writeFileSync(join(pile, 'long2.txt'), `The old bridge over the canal was blown up by sappers before the dawn came.\n\n${between('Another')}\n\nNobody has seen the ferryman of the lower village since the market closed on that evening.`);
   const ledger = join(folder, 'x.sayso');
   const built = spawnSync(bin, ['build', pile, '-o', ledger, '--quiet']);
   assert.ok([0, 1].includes(built.status), String(built.stderr));
   [server, address] = await start(ledger);
+  const fiction = join(folder, 'demo.sayso');
+  const made = spawnSync(bin, ['demo', '-o', fiction, '--no-serve']);
+  assert.ok([0, 1].includes(made.status), String(made.stderr));
+  [demoServer, demo] = await start(fiction);
   browser = await chromium.launch({
     executablePath: browserPath,
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
@@ -54,18 +61,26 @@ before(async () => {
 after(async () => {
   await browser?.close();
   server?.kill();
+  demoServer?.kill();
   if (folder) rmSync(folder, { recursive: true, force: true });
 });
 
-async function open(path, width = 1440) {
+async function open(path, width = 1440, base = address) {
   const page = await browser.newPage({ viewport: { width, height: 900 } });
   page.troubles = [];
   page.on('console', (m) => m.type() === 'error' && page.troubles.push(m.text()));
   page.on('pageerror', (e) => page.troubles.push(String(e)));
-  page.on('request', (r) => r.url().startsWith(address) || r.url().startsWith('data:') || page.troubles.push(`asked ${r.url()}`));
-  await page.goto(address + path);
+  page.on('request', (r) => r.url().startsWith(base) || r.url().startsWith('data:') || page.troubles.push(`asked ${r.url()}`));
+  await page.goto(base + path);
   return page;
 }
+
+// The first claim of the demo pile whose question has these words.
+async function demoClaim(words) {
+  return (await (await fetch(`${demo}api/claims?q=${encodeURIComponent(words)}`)).json()).claims[0].id;
+}
+
+const here = (page) => page.waitForFunction(() => CSS.highlights.get('here')?.size > 0 && [...CSS.highlights.get('here')].map(String).join(' ')).then((h) => h.jsonValue());
 
 async function sound(page) {
   assert.deepEqual(page.troubles, []);
@@ -138,6 +153,119 @@ test('naming: from all who are named to one, by whom, and onto the words', { ski
   await sound(page);
 });
 
+test('a thread: answers hang below what they answer, fold by key, and lead to their words', { skip: missing }, async () => {
+  const page = await open('#/threads', 1440, demo);
+  await page.click('main li a');
+  await page.waitForSelector('[data-node="c9"]');
+  assert.equal(await page.locator('li:has(> [data-node="c1"]) li:has(> [data-node="c5"]) li > [data-node="c9"]').count(), 1, '9 answers 5, 5 answers 1');
+  assert.match(await page.textContent('[data-node="c1"]'), /4,000/);
+  assert.match(await page.textContent('.tree'), /14 is missing/);
+  await page.focus('[data-node="c1"] [data-row]');
+  await page.keyboard.press('o');
+  await page.waitForSelector('[data-node="c5"]', { state: 'detached' });
+  assert.match(await page.textContent('[data-node="c1"]'), /7 answers folded/);
+  await page.keyboard.press('ArrowRight');
+  await page.waitForSelector('[data-node="c5"]');
+  await page.focus('[data-node="c5"] [data-row]');
+  await page.keyboard.press('p');
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  assert.match(await here(page), /where do you have that number from/);
+  await sound(page);
+});
+
+test('a thread: only one claim shows its path in order of time', { skip: missing }, async () => {
+  const page = await open('#/thread/20-thread', 1440, demo);
+  await page.waitForSelector('[data-node="c40"]');
+  await page.selectOption('select[aria-label="Only this claim"]', await demoClaim('attackers'));
+  await page.waitForSelector('.path li');
+  assert.deepEqual(await page.locator('.path .when b').allTextContents(), ['1 Tarn', '7 Peter W', '9 Ilse']);
+  assert.match(await page.textContent('.path'), /may come from 1/);
+  assert.equal(await page.locator('[data-node="c40"]').count(), 0, 'off the path');
+  await page.click('text=all 40 comments');
+  await page.waitForSelector('[data-node="c40"]');
+  await page.click('.path li:last-child .evidence');
+  assert.equal(await here(page), '300 fighters');
+  await sound(page);
+});
+
+test('compare: from a document to its passages, word over word, and onto the words', { skip: missing }, async () => {
+  const page = await open('#/document/04-herald-drift', 1440, demo);
+  await page.click('summary');
+  await page.click('details a:has-text("eastern quarter")');
+  await page.waitForSelector('.cell.changed');
+  assert.deepEqual([await page.textContent('.cell.changed del'), await page.textContent('.cell.changed ins')], ['40', '45']);
+  assert.match(await page.textContent('main'), /“40” became “45”/);
+  await page.waitForFunction(() => CSS.highlights.get('changed')?.size === 2 && document.querySelectorAll('.gutter path').length === 1);
+  await page.keyboard.press('d');
+  await page.waitForFunction(() => location.hash.includes('show=differences'));
+  const first = await page.textContent('.panes h2 >> nth=0');
+  await page.keyboard.press('x');
+  await page.waitForFunction((was) => document.querySelector('.panes .b h2')?.textContent === was, first);
+  await page.click('.panes .b h2 a');
+  assert.match(await here(page), /^the eastern quarter of al-Sukhnah/);
+  await sound(page);
+});
+
+test('compare: next and previous passage by key, the panes follow', { skip: missing }, async () => {
+  const page = await open('#/compare?a=long&b=long2');
+  await page.waitForSelector('.list [aria-current]');
+  assert.equal(await page.locator('.list li').count(), 2);
+  assert.match(await page.textContent('.cell.hedge'), /probably.*hedge lost/);
+  await page.keyboard.press('j');
+  await page.waitForFunction(() => document.querySelector('.list li:last-child [aria-current]') && document.querySelector('.pane').scrollTop > 50);
+  assert.equal(await page.evaluate(() => document.activeElement.querySelector('b').textContent), '2');
+  await page.keyboard.press('k');
+  await page.waitForFunction(() => document.querySelector('.list li:first-child [aria-current]'));
+  await page.goto(`${address}#/compare?a=a&b=d`);
+  await page.waitForSelector('text=share no passage');
+  await sound(page);
+});
+
+test('map: a day by key, a split mark where two cannot both be true, and onto the words', { skip: missing }, async () => {
+  const page = await open('#/map', 1440, demo);
+  await page.waitForSelector('.mark.conflict');
+  assert.match(await page.getAttribute('.mark.conflict', 'aria-label'), /al-Sukhnah: cannot both be true.*Syrian Arab Army captured.*Islamic State captured/);
+  assert.equal(await page.locator('.mark.conflict .disc').count(), 2);
+  assert.ok((await page.locator('.joint').count()) > 0);
+  assert.match(await page.textContent('h3:has-text("al-Sukhnah")'), /cannot both be true/);
+  await page.focus('main');
+  await page.keyboard.press(',');
+  await page.waitForFunction(() => location.hash.includes('day=2019-04-06') && !document.querySelector('.mark.conflict'));
+  assert.match(await page.textContent('output'), /Saturday 6 Apr 2019/);
+  await page.keyboard.press(' ');
+  await page.waitForFunction(() => location.hash.includes('day=2019-04-07'));
+  await page.waitForSelector('text=Play');
+  await page.click('summary');
+  assert.equal(await page.locator('tbody tr').count(), await page.locator('.lanes a').count(), 'the table tells what the chart shows');
+  await page.click('.mark.conflict');
+  assert.match(await here(page), /Sukhnah/);
+  await page.goBack();
+  await page.click('.lanes a[aria-label*="according to activists"]');
+  assert.match(await here(page), /captured al-Sukhnah/);
+  await sound(page);
+});
+
+test('map: what has no day or no position is listed; what is not told is said', { skip: missing }, async () => {
+  const page = await browser.newPage();
+  await page.route('**/api/control', async (route) => {
+    const told = await (await route.fetch()).json();
+    Object.assign(told.reports[0], { from: null, to: null });
+    told.reports[1].place = 'Nowhere';
+    told.places.push({ name: 'Nowhere', lat: null, lon: null, precision: null, country: null, reports: 1 });
+    await route.fulfill({ json: told });
+  });
+  await page.goto(`${demo}#/map`);
+  await page.waitForSelector('h2:has-text("Undated")');
+  assert.match(await page.textContent('main'), /Unplaced\s+1 report/);
+  await page.selectOption('select[aria-label="Place"]', 'Nowhere');
+  await page.waitForSelector('text=None of these places has a known position');
+  await page.unroute('**/api/control');
+  await page.goto(`${address}#/map`);
+  await page.waitForSelector('text=Nothing in this pile tells who holds a place');
+  await page.close();
+});
+
 test('typing asks, the newest words win, and the address keeps them', { skip: missing }, async () => {
   const page = await open('');
   await page.waitForSelector('.claims li');
@@ -199,12 +327,14 @@ test('what is not there is said, with a way on', { skip: missing }, async () => 
 
 test('no page breaks the accessibility rules, light or dark, wide or narrow', { skip: missing }, async () => {
   const claims = await (await fetch(`${address}api/claims`)).json();
-  for (const path of ['', `#/claim/${claims.claims[0].id}`, '#/document/a', '#/documents', '#/naming', '#/naming?actor=Islamic%20State', '#/search?q=aleppo']) {
+  const own = ['', `#/claim/${claims.claims[0].id}`, '#/document/a', '#/documents', '#/naming', '#/naming?actor=Islamic%20State', '#/search?q=aleppo', '#/threads', '#/thread/a', '#/map', '#/compare', '#/compare?a=long&b=long2', '#/compare?a=a&b=d'];
+  const there = ['#/map', '#/map?day=2019-04-04', '#/compare?a=01-norwind-dispatch&b=03-standard-uncredited', '#/compare', '#/document/04-herald-drift', '#/threads', '#/thread/20-thread', `#/thread/20-thread?claim=${await demoClaim('attackers')}`];
+  for (const [path, base] of [...own.map((p) => [p, address]), ...there.map((p) => [p, demo])]) {
     for (const [width, theme] of [[1440, 'light'], [360, 'dark']]) {
-      const page = await open(path, width);
+      const page = await open(path, width, base);
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       await page.waitForSelector('main h1, main li');
-      await page.waitForTimeout(100);
+      await page.waitForTimeout(150);
       await page.evaluate(axe);
       const found = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag22aa'] }));
       assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes[0].html}`), [], `${path} ${theme}`);
@@ -222,8 +352,16 @@ test('pictures of a real ledger', { skip: missing || (!process.env.SAYSO_LEDGER 
     assert.ok(list.total > 0);
     const one = list.claims[0];
     const seen = one.answers[0].appearances[0];
+    const { threads } = await (await fetch(`${there}api/threads`)).json();
+    const more = [['map', '#/map']];
+    const { pairs } = await (await fetch(`${there}api/compare`)).json();
+    if (pairs.length) more.push(['compare', `#/compare?${new URLSearchParams({ a: pairs[0].a, b: pairs[0].b })}`]);
+    if (threads.length) {
+      const thread = await (await fetch(`${there}api/thread?id=${encodeURIComponent(threads[0].id)}`)).json();
+      more.push(['thread', `#/thread/${encodeURIComponent(thread.id)}${thread.claims.length ? `?claim=${thread.claims[0].id}` : ''}`]);
+    }
     const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
-    for (const [name, path] of [['claims', ''], ['claim', `#/claim/${one.id}`], ['document', `#/document/${encodeURIComponent(seen.doc)}?b=${seen.start}-${seen.end}`], ['naming', '#/naming?actor=Islamic%20State'], ['search', '#/search?q=palmyra']]) {
+    for (const [name, path] of [['claims', ''], ['claim', `#/claim/${one.id}`], ['document', `#/document/${encodeURIComponent(seen.doc)}?b=${seen.start}-${seen.end}`], ['naming', '#/naming?actor=Islamic%20State'], ['search', '#/search?q=palmyra'], ...more]) {
       await page.goto(there + path);
       await page.waitForSelector('main h1');
       await page.waitForTimeout(400);

@@ -20,7 +20,10 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use crate::compare;
+use crate::control;
 use crate::offsets::{Offsets, Pile};
+use crate::thread;
 
 #[derive(RustEmbed)]
 #[folder = "../../web/dist"]
@@ -37,7 +40,7 @@ const UNBUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">
     <a href=\"/api/claims\">/api/claims</a>, <a href=\"/api/documents\">/api/documents</a>.</p></html>";
 
 /// An error as the API tells it.
-struct Trouble(StatusCode, String);
+pub(crate) struct Trouble(pub(crate) StatusCode, pub(crate) String);
 
 impl IntoResponse for Trouble {
     fn into_response(self) -> Response {
@@ -52,7 +55,7 @@ impl From<Error> for Trouble {
 }
 
 /// What a query string asks; one that cannot be read is told as every other trouble is.
-struct Asked<T>(T);
+pub(crate) struct Asked<T>(pub(crate) T);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
     type Rejection = Trouble;
@@ -65,13 +68,13 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
     }
 }
 
-type Answer = Result<Json<Value>, Trouble>;
-type Shared = State<Arc<Site>>;
+pub(crate) type Answer = Result<Json<Value>, Trouble>;
+pub(crate) type Shared = State<Arc<Site>>;
 type Stamp = (Option<SystemTime>, u64);
 
 /// A ledger's path, and its claims in list order as long as the file stays as it is: reading
 /// tens of thousands anew for each page would keep people waiting.
-struct Site {
+pub(crate) struct Site {
     path: PathBuf,
     claims: Mutex<Option<(Stamp, Arc<Vec<Claim>>)>>,
 }
@@ -83,7 +86,7 @@ impl Site {
     }
 
     /// Contested claims first, then those told most often.
-    fn claims(&self, ledger: &Ledger) -> Result<Arc<Vec<Claim>>, Trouble> {
+    pub(crate) fn claims(&self, ledger: &Ledger) -> Result<Arc<Vec<Claim>>, Trouble> {
         let stamp = self.stamp();
         let held = || self.claims.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((then, claims)) = held().as_ref()
@@ -121,6 +124,10 @@ pub fn router(ledger: PathBuf, loopback: bool) -> Router {
         .route("/api/naming", get(naming))
         .route("/api/documents/{id}", get(document_at))
         .route("/api/document", get(document))
+        .route("/api/control", get(control::control))
+        .route("/api/compare", get(compare::compare))
+        .route("/api/threads", get(thread::threads))
+        .route("/api/thread", get(thread::thread))
         .route("/api/search", get(search))
         .route("/api/openapi.json", get(openapi))
         .route("/capture/{sha256}", get(capture))
@@ -167,7 +174,7 @@ async fn guard(loopback: bool, request: Request, next: Next) -> Response {
 }
 
 /// Runs a reading of the ledger off the async threads: SQLite blocks.
-async fn read<T: Send + 'static>(
+pub(crate) async fn read<T: Send + 'static>(
     site: Arc<Site>,
     work: impl FnOnce(&Site, &Ledger) -> Result<T, Trouble> + Send + 'static,
 ) -> Result<T, Trouble> {
@@ -179,11 +186,11 @@ async fn read<T: Send + 'static>(
     .map_err(|e| Trouble(StatusCode::INTERNAL_SERVER_ERROR, e.to_string()))?
 }
 
-fn store<T>(result: Result<T, impl Into<Error>>) -> Result<T, Trouble> {
+pub(crate) fn store<T>(result: Result<T, impl Into<Error>>) -> Result<T, Trouble> {
     result.map_err(|e| Trouble::from(e.into()))
 }
 
-fn value<T: serde::Serialize + ?Sized>(record: &T) -> Result<Value, Trouble> {
+pub(crate) fn value<T: serde::Serialize + ?Sized>(record: &T) -> Result<Value, Trouble> {
     serde_json::to_value(record)
         .map_err(|e| Trouble(StatusCode::INTERNAL_SERVER_ERROR, e.to_string()))
 }
@@ -308,7 +315,7 @@ async fn claim(State(site): Shared, Path(id): Path<String>) -> Answer {
 const CONTEXT: usize = 300;
 
 /// The words and the rest of their paragraph; longer ones are cut at a space and end in `…`.
-fn around(text: &str, start: usize, end: usize) -> (String, String, String) {
+pub(crate) fn around(text: &str, start: usize, end: usize) -> (String, String, String) {
     let before = text.get(..start).unwrap_or("");
     let before = &before[before.rfind("\n\n").map_or(0, |i| i + 2)..];
     let after = text.get(end..).unwrap_or("");
@@ -422,11 +429,13 @@ async fn document_at(State(site): Shared, Path(id): Path<String>) -> Answer {
         here.sort_by_key(|h: &Value| h["start"].as_u64());
         let mut here = Value::Array(here);
         offsets.add(&mut here);
+        let mut passages = compare::of(&id, ledger)?;
+        offsets.add(&mut passages);
         Ok(Json(json!({
             "id": document.id, "text": document.text, "metadata": value(&document.metadata)?,
             "printed": value(&document.printed)?, "kind": document.kind,
             "captured_at": document.captured_at, "segments": segments, "layers": found,
-            "claims": here, "capture": value(&capture)?,
+            "claims": here, "passages": passages, "capture": value(&capture)?,
         })))
     })
     .await
@@ -514,6 +523,12 @@ async fn openapi() -> Json<Value> {
             "/api/document": get("One document with segments and layers", json!([
                 {"name": "id", "in": "query", "required": true, "schema": {"type": "string"}}])),
             "/api/naming": get("Who is named; with an actor every way in which each teller names it", json!([text("actor", "canonical name")])),
+            "/api/control": get("Who is said to hold which place from which day to which, and where the places lie", json!([])),
+            "/api/compare": get("Two documents, their passages and what became of each word; with none named all pairs", json!([
+                text("a", "id of the one document"), text("b", "id of the other, or the same"), text("passage", "id of a passage, in place of both")])),
+            "/api/threads": get("Documents with comments", json!([])),
+            "/api/thread": get("One document's comments: what each answers, the claims told in them in order of time, their relations and passages", json!([
+                {"name": "id", "in": "query", "required": true, "schema": {"type": "string"}}])),
             "/api/search": get("Full text", json!([text("q", "all of these words; the last may be a beginning"), number("limit", "at most 500, else 50")])),
             "/capture/{sha256}": get("The captured bytes, as plain text in a sandbox", json!([
                 {"name": "sha256", "in": "path", "required": true, "schema": {"type": "string"}}])),

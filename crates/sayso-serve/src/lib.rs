@@ -6,7 +6,10 @@
 //! `end16`), since browsers count the latter.
 
 mod api;
+mod compare;
+mod control;
 mod offsets;
+mod thread;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};

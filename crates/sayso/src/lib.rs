@@ -3,6 +3,7 @@
 
 mod backend;
 mod build;
+mod compare;
 mod naming;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 
 pub use backend::Backend;
 pub use build::{add, build, judge};
+pub use compare::{Change, ChangeKind, HedgeChange, compare};
 pub use naming::{Naming, naming};
 use rayon::prelude::*;
 use sayso_read::{Sidecar, Source};

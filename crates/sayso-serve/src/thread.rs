@@ -1,0 +1,225 @@
+//! Threads: a document's comments with what each answers, holds, quotes and corrects.
+
+use std::collections::BTreeMap;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use sayso::record::{
+    Appearance, Claim, Document, Passage, Relation, RelationKind, Segment, SegmentKind, Span,
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::api::{Answer, Asked, Shared, Trouble, around, read, store, value};
+use crate::offsets::Offsets;
+
+/// Most characters of a comment's beginning.
+const BEGINNING: usize = 160;
+
+#[derive(Deserialize)]
+pub(crate) struct Which {
+    id: String,
+}
+
+/// Documents with comments.
+pub(crate) async fn threads(State(site): Shared) -> Answer {
+    read(site, |_, ledger| {
+        let list: Vec<Value> = store(ledger.documents())?
+            .iter()
+            .filter_map(|d| {
+                let comments = comments(d).count();
+                (comments > 0).then(|| {
+                    json!({"id": d.id, "title": d.metadata.title, "author": d.metadata.author,
+                           "outlet": d.metadata.outlet, "published": d.metadata.published,
+                           "comments": comments})
+                })
+            })
+            .collect();
+        Ok(Json(json!({"threads": list})))
+    })
+    .await
+}
+
+fn comments(document: &Document) -> impl Iterator<Item = &Segment> {
+    document
+        .segments
+        .iter()
+        .filter(|s| s.kind == SegmentKind::Comment)
+}
+
+/// One thread. What stands above the comments is told as `null`, wherever a comment is told.
+pub(crate) async fn thread(State(site): Shared, Asked(which): Asked<Which>) -> Answer {
+    read(site, move |site, ledger| {
+        let Some(document) = store(ledger.document(&which.id))? else {
+            return Err(Trouble(
+                StatusCode::NOT_FOUND,
+                format!("{}: no such document in this ledger", which.id),
+            ));
+        };
+        let told = told(&document, &site.claims(ledger)?);
+        let mut answer = json!({
+            "id": document.id, "metadata": value(&document.metadata)?,
+            "teller": document.teller(),
+            "words": document.segments.iter().find(|s| s.kind == SegmentKind::Body)
+                .map(|s| beginning(&document, s)),
+            "comments": comments(&document).map(|c| comment(&document, c)).collect::<Vec<_>>(),
+            "claims": told.iter().map(|t| t.0.clone()).collect::<Vec<_>>(),
+            "relations": relations(&told, store(ledger.relations())?),
+            "passages": passages(&document, &store(ledger.passages())?),
+        });
+        Offsets::new(&document.text).add(&mut answer);
+        Ok(Json(answer))
+    })
+    .await
+}
+
+fn comment(document: &Document, c: &Segment) -> Value {
+    let answers: Vec<Option<&str>> = c
+        .reply_to
+        .iter()
+        .map(|to| {
+            let there = document.segments.iter().find(|s| s.id == *to);
+            there
+                .filter(|s| s.kind == SegmentKind::Comment)
+                .map(|s| s.id.as_str())
+        })
+        .collect();
+    json!({"id": c.id, "number": c.number, "author": c.author, "time": c.time,
+           "start": c.start, "end": c.end, "answers": answers, "words": beginning(document, c)})
+}
+
+/// A comment's first words, without its "Posted by" line and the header it answers to.
+fn beginning(document: &Document, c: &Segment) -> String {
+    let mut words = String::new();
+    let mut at = c.start;
+    let lines = document
+        .segments
+        .iter()
+        .filter(|s| s.kind == SegmentKind::Byline && c.span().contains(s.span()));
+    for (start, end) in lines.map(|s| (s.start, s.end)).chain([(c.end, c.end)]) {
+        words.push_str(document.text.get(at..start).unwrap_or_default());
+        words.push(' ');
+        at = end.max(at);
+    }
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    match words.char_indices().nth(BEGINNING) {
+        Some((cut, _)) => format!("{}…", words[..cut].trim_end()),
+        None => words,
+    }
+}
+
+/// A claim as a thread tells it, and the comments its statements stand in.
+type Told<'d> = (Value, BTreeMap<String, Option<&'d str>>);
+
+/// Claims with appearances in the document, those told most often first; appearances in order of
+/// time, then place.
+fn told<'d>(document: &'d Document, claims: &[Claim]) -> Vec<Told<'d>> {
+    let mut out = Vec::new();
+    for claim in claims {
+        let mut here: Vec<(usize, &Appearance)> = Vec::new();
+        for (n, answer) in claim.answers.iter().enumerate() {
+            let own = answer.appearances.iter().filter(|x| x.doc == document.id);
+            here.extend(own.map(|x| (n, x)));
+        }
+        if here.is_empty() {
+            continue;
+        }
+        let place = |x: &Appearance| document.comment_at(x.start);
+        let when = |x: &Appearance| place(x).and_then(|c| c.time.clone());
+        here.sort_by_cached_key(|(_, x)| {
+            (place(x).is_some(), when(x), x.start, x.end, x.id.clone())
+        });
+        let answers: Vec<Value> = claim
+            .answers
+            .iter()
+            .map(|a| {
+                json!({"value": a.value, "low": a.low, "high": a.high, "origins": a.origins,
+                       "told": a.appearances.len()})
+            })
+            .collect();
+        let appearances: Vec<Value> = here
+            .iter()
+            .map(|(n, x)| {
+                let (before, words, after) = around(&document.text, x.start, x.end);
+                let cues: Vec<Option<&str>> = x
+                    .chain
+                    .iter()
+                    .map(|link| link.cue.as_ref().and_then(|cue| cue.text(&document.text)))
+                    .collect();
+                json!({"id": x.id, "statement": x.statement, "answer": n, "cues": cues,
+                       "comment": place(x).map(|c| &c.id), "start": x.start, "end": x.end,
+                       "speaker": x.speaker, "chain": x.chain, "commitment": x.commitment,
+                       "hedge": x.hedge, "modality": x.modality, "published": x.published,
+                       "before": before, "words": words, "after": after})
+            })
+            .collect();
+        let statements = here
+            .iter()
+            .map(|(_, x)| (x.statement.clone(), place(x).map(|c| c.id.as_str())))
+            .collect();
+        out.push((
+            here.len(),
+            (
+                json!({"id": claim.id, "question": claim.question, "kind": claim.kind,
+                   "relation": claim.relation, "answers": answers, "appearances": appearances}),
+                statements,
+            ),
+        ));
+    }
+    out.sort_by_key(|t| std::cmp::Reverse(t.0));
+    out.into_iter().map(|t| t.1).collect()
+}
+
+/// What statements of the document are to each other: corrections first, the earlier as `a`.
+fn relations(told: &[Told<'_>], all: Vec<Relation>) -> Vec<Value> {
+    let place: BTreeMap<&str, Option<&str>> = told
+        .iter()
+        .flat_map(|t| t.1.iter().map(|(s, c)| (s.as_str(), *c)))
+        .collect();
+    let mut out: Vec<Relation> = all
+        .into_iter()
+        .filter(|r| place.contains_key(r.a.as_str()) && place.contains_key(r.b.as_str()))
+        .collect();
+    out.sort_by_key(|r| (r.kind != RelationKind::Corrects, r.id.clone()));
+    out.iter()
+        .map(|r| {
+            json!({"id": r.id, "a": r.a, "b": r.b, "kind": r.kind, "reason": r.reason,
+                   "from": place[r.a.as_str()], "to": place[r.b.as_str()]})
+        })
+        .collect()
+}
+
+/// Passages that a comment takes from elsewhere in the thread, or from another document.
+fn passages(document: &Document, all: &[Passage]) -> Vec<Value> {
+    let comment = |at: Span| document.comment_at(at.start).map(|c| &c.id);
+    all.iter()
+        .filter_map(|p| {
+            let [a, b] = [&p.a, &p.b];
+            let inside = a.doc == document.id && b.doc == document.id;
+            let near = json!({"id": p.id, "kind": p.kind, "similarity": p.similarity,
+                              "direction": p.direction});
+            let mut out = near;
+            if inside {
+                let back = p.direction == sayso::record::Direction::BToA;
+                let (from, to) = if back { (b, a) } else { (a, b) };
+                out["from"] = json!(comment(from.span()));
+                out["to"] = json!(comment(to.span()));
+                out["start"] = to.start.into();
+                out["end"] = to.end.into();
+                (out["from"] != out["to"]).then_some(out)
+            } else {
+                let (own, other) = match (a.doc == document.id, b.doc == document.id) {
+                    (true, _) => (a, b),
+                    (_, true) => (b, a),
+                    _ => return None,
+                };
+                out["other"] = json!(other.doc);
+                out["to"] = json!(comment(own.span()));
+                out["start"] = own.start.into();
+                out["end"] = own.end.into();
+                Some(out)
+            }
+        })
+        .collect()
+}
