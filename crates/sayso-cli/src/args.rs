@@ -232,8 +232,11 @@ pub(crate) enum Act {
     Export {
         /// The ledger.
         ledger: PathBuf,
-        /// jsonl: every record; csv: claims, a row an appearance; geojson: control of places.
-        #[arg(long, value_parser = ["jsonl", "csv", "geojson"])]
+        /// jsonl: every record; csv: claims, a row an appearance; geojson: control of places;
+        /// acled: events in ACLED's columns, the lowest number of deaths coded and the dispute in
+        /// the notes; ucdp: events with deaths in the columns of UCDP GED, low, best and high;
+        /// claimreview: schema.org Claim and ClaimReview (JSON-LD).
+        #[arg(long, value_parser = ["jsonl", "csv", "geojson", "acled", "ucdp", "claimreview"])]
         to: String,
     },
     /// Find words; matches stand in [ ].

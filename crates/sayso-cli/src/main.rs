@@ -358,6 +358,9 @@ fn run(cli: Cli) -> Result<u8, Failure> {
             let form = match to.as_str() {
                 "csv" => sayso::Form::Csv,
                 "geojson" => sayso::Form::Geojson,
+                "acled" => sayso::Form::Acled,
+                "ucdp" => sayso::Form::Ucdp,
+                "claimreview" => sayso::Form::Claimreview,
                 _ => sayso::Form::Jsonl,
             };
             sayso::export(&Ledger::open_read_only(&ledger)?, form, &mut out)?;

@@ -4,12 +4,14 @@
 //! The tables are bundled; [`Knowledge::with_packs`] adds a user's own (files of the same names
 //! and columns). A row of a pack whose `name` is known adds its aliases to it.
 
+mod countries;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+pub use countries::{Country, country};
 use sayso_record::id::sha256_hex;
 use sayso_record::{ActorKind, Precision, Span, Tone};
 use serde::Deserialize;

@@ -1,14 +1,24 @@
-//! Exports of a ledger: every record as JSON lines, claims as CSV, control of places as GeoJSON.
+//! Exports of a ledger: every record as JSON lines, claims as CSV, control of places as GeoJSON,
+//! and the tables of the field: ACLED, UCDP, schema.org.
 //!
 //! Wire shapes live here, apart from the records. Nothing here reads a clock: the same ledger
 //! gives the same bytes.
 
+mod acled;
+mod claimreview;
+mod geojson;
+mod incidents;
+mod ucdp;
+
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use sayso_record::{
-    Capture, Claim, Document, Findings, Judgement, Layers, Modality, Proposition, Remark, Statement,
-};
+pub use acled::acled;
+pub use claimreview::claimreview;
+pub use geojson::geojson;
+pub use ucdp::ucdp;
+
+use sayso_record::{Capture, Claim, Document, Findings, Judgement, Layers, Remark};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -40,6 +50,21 @@ pub struct Pile<'a> {
     pub judgements: &'a [Judgement],
     /// Remarks.
     pub remarks: &'a [Remark],
+    /// What is known of a country by its ISO 3166-1 alpha-2 code.
+    pub countries: &'a dyn Fn(&str) -> Option<Country>,
+}
+
+/// A country as the field's tables name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Country {
+    /// In English.
+    pub name: String,
+    /// ISO 3166-1 alpha-3.
+    pub iso3: String,
+    /// ISO 3166-1 numeric, three digits.
+    pub numeric: String,
+    /// ACLED's region.
+    pub region: String,
 }
 
 /// Every record, one a line, `{"record":kind,…}`, sorted by kind, document and id.
@@ -218,75 +243,13 @@ pub fn csv(claims: &[Claim], documents: &[Document], out: &mut dyn Write) -> Res
 }
 
 /// A cell that a spreadsheet would take for a formula gets an apostrophe: captured words are
-/// hostile.
+/// hostile. A negative number is a number.
 fn safe(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    if cell.parse::<f64>().is_err() && cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{cell}")
     } else {
         cell.to_owned()
     }
-}
-
-/// Statements on control of places whose point is known, a feature each, with the words.
-/// Conflicting statements stand side by side.
-///
-/// # Errors
-/// When the output refuses.
-pub fn geojson(
-    pile: &Pile<'_>,
-    keep: &dyn Fn(&Statement) -> bool,
-    out: &mut dyn Write,
-) -> Result<(), Error> {
-    // Of namesakes each document means its own.
-    let mut points: BTreeMap<(&str, &str), (f64, f64)> = BTreeMap::new();
-    for (document, layers) in pile.documents.iter().zip(pile.layers) {
-        for place in &layers.places {
-            if let (Some(lat), Some(lon)) = (place.lat, place.lon) {
-                let key = (document.id.as_str(), place.canonical.as_str());
-                points.entry(key).or_insert((lat, lon));
-            }
-        }
-    }
-    let texts: BTreeMap<&str, &str> = pile
-        .documents
-        .iter()
-        .map(|d| (d.id.as_str(), d.text.as_str()))
-        .collect();
-    let mut features = Vec::new();
-    for statement in pile.findings.statements.iter().filter(|s| keep(s)) {
-        let Proposition::Control {
-            place,
-            holder,
-            status,
-            time,
-            ..
-        } = &statement.proposition
-        else {
-            continue;
-        };
-        let at = statement.evidence.first();
-        let Some((lat, lon)) = points.get(&(at.doc.as_str(), place.as_str())) else {
-            continue;
-        };
-        let words = texts
-            .get(at.doc.as_str())
-            .and_then(|t| t.get(at.start..at.end));
-        features.push(json!({
-            "type": "Feature",
-            "id": statement.id,
-            "geometry": {"type": "Point", "coordinates": [lon, lat]},
-            "properties": {
-                "place": place, "holder": holder, "status": status.word(), "time": time,
-                "modality": statement.modality.word(),
-                "negated": statement.modality == Modality::Negated,
-                "speaker": statement.speaker, "commitment": statement.commitment.word(),
-                "doc": at.doc, "start": at.start, "end": at.end, "words": words,
-            },
-        }));
-    }
-    let whole = json!({"type": "FeatureCollection", "features": features});
-    writeln!(out, "{}", serde_json::to_string(&whole)?)?;
-    Ok(())
 }
 
 #[cfg(test)]
@@ -297,5 +260,6 @@ mod tests {
     fn a_cell_is_never_a_formula() {
         assert_eq!(safe("=HYPERLINK(1)"), "'=HYPERLINK(1)");
         assert_eq!(safe("4,000"), "4,000");
+        assert_eq!(safe("-77.0363"), "-77.0363");
     }
 }

@@ -275,6 +275,12 @@ pub enum Form {
     Csv,
     /// Control of places.
     Geojson,
+    /// Incidents in ACLED's columns.
+    Acled,
+    /// Incidents with deaths in the columns of UCDP GED.
+    Ucdp,
+    /// Claims as schema.org Claim and ClaimReview (JSON-LD).
+    Claimreview,
 }
 
 /// Writes a ledger in another form; the same ledger gives the same bytes.
@@ -302,6 +308,14 @@ pub fn export_some(
         .collect::<Result<Vec<_>, Error>>()?;
     let (captures, findings) = (ledger.captures()?, ledger.findings()?);
     let (judgements, remarks) = (ledger.judgements()?, ledger.remarks()?);
+    let countries = |iso2: &str| {
+        sayso_knowledge::country(iso2).map(|c| sayso_publish::Country {
+            name: c.name.to_owned(),
+            iso3: c.iso3.to_owned(),
+            numeric: c.numeric.to_owned(),
+            region: c.region.to_owned(),
+        })
+    };
     let pile = sayso_publish::Pile {
         captures: &captures,
         documents: &documents,
@@ -309,11 +323,15 @@ pub fn export_some(
         findings: &findings,
         judgements: &judgements,
         remarks: &remarks,
+        countries: &countries,
     };
     match form {
         Form::Jsonl => sayso_publish::jsonl(&pile, out)?,
         Form::Csv => sayso_publish::csv(&findings.claims, &documents, out)?,
         Form::Geojson => sayso_publish::geojson(&pile, keep, out)?,
+        Form::Acled => sayso_publish::acled(&pile, out)?,
+        Form::Ucdp => sayso_publish::ucdp(&pile, out)?,
+        Form::Claimreview => sayso_publish::claimreview(&pile, out)?,
     }
     Ok(())
 }

@@ -1,0 +1,59 @@
+//! Countries by their codes.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+const COUNTRIES: &str = include_str!("../../../knowledge/countries.csv");
+
+/// A country.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Country {
+    /// In English.
+    pub name: &'static str,
+    /// ISO 3166-1 alpha-3.
+    pub iso3: &'static str,
+    /// ISO 3166-1 numeric, three digits; empty where there is none.
+    pub numeric: &'static str,
+    /// ACLED's region; empty where ACLED has none.
+    pub region: &'static str,
+}
+
+static TABLE: LazyLock<BTreeMap<&'static str, Country>> = LazyLock::new(|| {
+    let row = |line: &'static str| {
+        let mut cells = line.splitn(5, ',');
+        let iso2 = cells.next()?;
+        let (iso3, numeric) = (cells.next()?, cells.next()?);
+        let (name, region) = (cells.next()?, cells.next()?);
+        Some((
+            iso2,
+            Country {
+                name,
+                iso3,
+                numeric,
+                region,
+            },
+        ))
+    };
+    COUNTRIES.lines().skip(1).filter_map(row).collect()
+});
+
+/// The country of an ISO 3166-1 alpha-2 code.
+pub fn country(iso2: &str) -> Option<&'static Country> {
+    TABLE.get(iso2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_whole() {
+        assert!(TABLE.len() > 240);
+        for (iso2, c) in TABLE.iter() {
+            assert_eq!((iso2.len(), c.iso3.len()), (2, 3), "{iso2}");
+            assert!(!c.name.is_empty() && !c.name.contains('"'), "{iso2}");
+        }
+        assert_eq!(country("SY").map(|c| c.numeric), Some("760"));
+        assert_eq!(country("XX"), None);
+    }
+}
