@@ -9,6 +9,7 @@ mod clusters;
 mod conllu;
 mod mentions;
 mod parse;
+mod stance;
 mod tags;
 
 use std::path::Path;
@@ -17,7 +18,9 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [name, data] = arguments.as_slice() else {
-        eprintln!("usage: cargo xtask train clusters|tags|parse|mentions|attribution DATA_FOLDER");
+        eprintln!(
+            "usage: cargo xtask train clusters|tags|parse|mentions|attribution|stance DATA_FOLDER"
+        );
         return ExitCode::FAILURE;
     };
     let data = Path::new(data);
@@ -26,9 +29,10 @@ fn main() -> ExitCode {
         "clusters" => clusters::recipe(data),
         "mentions" => mentions::recipe(data),
         "parse" => parse::recipe(data),
+        "stance" => stance::recipe(data),
         "tags" => tags::recipe(data),
         other => Err(format!(
-            "{other}: no such recipe; there are clusters, tags, parse, mentions and attribution"
+            "{other}: no such recipe; there are clusters, tags, parse, mentions, attribution and stance"
         )
         .into()),
     };

@@ -33,6 +33,8 @@ pub enum Layer {
     Forecasts,
     /// Ways actors are named.
     Labels,
+    /// What comments do with what they answer.
+    Replies,
 }
 
 /// One annotator: a name, what it reads, what it writes.
@@ -171,6 +173,7 @@ fn registry() -> Vec<Annotator> {
         ),
         annotator!("places", [Tokens], Places, places, false),
         annotator!("quotations", [], Quotations, quotations, false),
+        annotator!("replies", [], Replies, replies),
         annotator!("sentences", [], Sentences, sentences, false),
         annotator!("times", [], Times, times),
         annotator!("tokens", [Sentences], Tokens, tokens, false),

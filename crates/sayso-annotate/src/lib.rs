@@ -23,6 +23,7 @@ pub(crate) mod labels;
 pub(crate) mod mentions;
 pub(crate) mod places;
 pub(crate) mod quotations;
+pub(crate) mod replies;
 pub(crate) mod sentences;
 pub(crate) mod times;
 pub(crate) mod tokens;
@@ -35,7 +36,7 @@ pub use proposals::{Proposal, ProposedAttribution, ProposedMention};
 pub use rules::rules;
 
 /// Version of this stage; part of its fingerprint. Raise it when its output changes.
-pub const VERSION: &str = "annotate-8";
+pub const VERSION: &str = "annotate-9";
 
 /// What annotators may look things up in.
 pub struct Context<'a> {

@@ -5,8 +5,8 @@ use std::io::Write;
 
 use sayso::Ledger;
 use sayso::record::{
-    Appearance, Bounds, Claim, ClaimRelation, Commitment, Modality, Proposition, SegmentKind,
-    Statement, Tone,
+    Appearance, Bounds, Claim, ClaimRelation, Commitment, Modality, Proposition, ReplyStance,
+    SegmentKind, Statement, Tone,
 };
 
 use crate::Failure;
@@ -435,12 +435,23 @@ pub(crate) fn sources(ledger: &Ledger, out: &mut dyn Write) -> Result<(), Failur
     Ok(())
 }
 
-/// The reply tree of a document's comments.
+/// The reply tree of a document's comments; what a reply seems to do by the stance model stands
+/// behind its target.
 pub(crate) fn thread(ledger: &Ledger, doc: &str, out: &mut dyn Write) -> Result<(), Failure> {
     let Some(document) = ledger.document(doc)? else {
         let known = ledger.document_ids()?.join(", ");
         return Err(format!("{doc}: no such document; there are {known}").into());
     };
+    let layers = ledger.layers(doc)?.unwrap_or_default();
+    let stances: BTreeMap<(&str, &str), String> = layers
+        .replies
+        .iter()
+        .filter(|r| r.stance != ReplyStance::Comment)
+        .map(|r| {
+            let told = format!(" ({} {:.2})", r.stance.word(), r.probability);
+            ((r.segment.as_str(), r.to.as_str()), told)
+        })
+        .collect();
     let mut depth: BTreeMap<&str, usize> = BTreeMap::new();
     for s in document
         .segments
@@ -469,7 +480,12 @@ pub(crate) fn thread(ledger: &Ledger, doc: &str, out: &mut dyn Write) -> Result<
             if s.reply_to.is_empty() {
                 String::new()
             } else {
-                format!(" → {}", s.reply_to.join(", "))
+                let to = |r: &String| {
+                    let stance = stances.get(&(s.id.as_str(), r.as_str()));
+                    format!("{r}{}", stance.map_or("", String::as_str))
+                };
+                let list: Vec<String> = s.reply_to.iter().map(to).collect();
+                format!(" → {}", list.join(", "))
             },
             indent = level.min(12) * 2
         )?;

@@ -153,6 +153,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("control", "control"),
     ("forecasts", "forecast"),
     ("labels", "label"),
+    ("replies", "reply"),
 ];
 
 fn json<T: Serialize>(record: &T) -> Result<Value, Error> {

@@ -283,6 +283,23 @@ pub struct Label {
     pub tone: Tone,
 }
 
+/// What a comment does with one that it answers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reply {
+    /// First byte of the comment.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+    /// The comment's segment.
+    pub segment: String,
+    /// The segment it answers.
+    pub to: String,
+    /// What it does.
+    pub stance: ReplyStance,
+    /// How likely that is, 0 to 1, by the model.
+    pub probability: f64,
+}
+
 /// The layers of one document.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -313,4 +330,6 @@ pub struct Layers {
     pub forecasts: Vec<Forecast>,
     /// [`Label`] records in text order.
     pub labels: Vec<Label>,
+    /// [`Reply`] records in text order.
+    pub replies: Vec<Reply>,
 }

@@ -116,6 +116,32 @@ impl Commitment {
     }
 }
 
+/// What a reply does with what it answers (RumourEval's classes).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReplyStance {
+    /// `support`
+    Support,
+    /// `deny`
+    Deny,
+    /// `query`
+    Query,
+    /// `comment`
+    Comment,
+}
+
+impl ReplyStance {
+    /// The word used in output.
+    pub fn word(self) -> &'static str {
+        match self {
+            ReplyStance::Support => "support",
+            ReplyStance::Deny => "deny",
+            ReplyStance::Query => "query",
+            ReplyStance::Comment => "comment",
+        }
+    }
+}
+
 /// What the speaker does with the content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

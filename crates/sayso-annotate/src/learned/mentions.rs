@@ -54,14 +54,6 @@ pub fn labels(types: usize) -> Vec<String> {
     out
 }
 
-macro_rules! bundled {
-    ($name:ident, $file:literal) => {
-        static $name: LazyLock<Model> = LazyLock::new(|| {
-            Model::from_bytes(include_bytes!(concat!("../../../../models/", $file)))
-                .expect("a test reads the bundled model")
-        });
-    };
-}
 /// The names model as it finds names; among the features of the reports model it stands as it is.
 static LEANING: LazyLock<Model> = LazyLock::new(|| NAMED.leaning(0, OUTSIDE));
 

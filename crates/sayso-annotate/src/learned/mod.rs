@@ -1,10 +1,21 @@
 //! Trained models: their features, the same code in training and in prediction, and the models
 //! themselves, bundled from `models/`. Recipes and data stand in `training/`.
 
+/// A model of `models/`, built into the binary.
+macro_rules! bundled {
+    ($name:ident, $file:literal) => {
+        static $name: std::sync::LazyLock<sayso_learn::Model> = std::sync::LazyLock::new(|| {
+            sayso_learn::Model::from_bytes(include_bytes!(concat!("../../../../models/", $file)))
+                .expect("a test reads the bundled model")
+        });
+    };
+}
+
 pub mod attribution;
 pub mod clusters;
 pub mod mentions;
 pub mod parse;
+pub mod stance;
 pub mod tags;
 
 /// The shape of a word: `X` for capitals, `x` for small letters, `9` for digits, others as they
