@@ -131,6 +131,19 @@ pub(crate) fn keys(statement: &Statement) -> Option<String> {
             let place = place.as_deref().or(of.as_deref())?;
             Some(format!("share|{}|{}", plain(place), window.month))
         }
+        // Whose trucks they are is a subset; that they are trucks is the question.
+        Proposition::Figure {
+            what: FigureKind::Vehicles,
+            unit: Some(unit),
+            low,
+            high,
+            ..
+        } => {
+            if low.is_none() && high.is_none() {
+                return None;
+            }
+            Some(format!("vehicles|{}|{}", family(unit), window.month))
+        }
         Proposition::Figure {
             what,
             of,
