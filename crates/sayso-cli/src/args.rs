@@ -105,6 +105,9 @@ pub(crate) enum Act {
         ledger: PathBuf,
         #[command(flatten)]
         filter: views::Filter,
+        /// Only what had appeared by this day, month or year: what could be known then.
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<String>,
         /// table for people; json, jsonl, csv for machines.
         #[arg(long, default_value = "table", value_parser = ["table", "json", "jsonl", "csv"])]
         format: String,
@@ -174,10 +177,13 @@ pub(crate) enum Act {
         #[arg(long, default_value = "table", value_parser = ["table", "jsonl"])]
         format: String,
     },
-    /// List who speaks, and through whom.
+    /// Show each source's record: through whom it speaks, whom it copies, what came of its forecasts.
     Sources {
         /// The ledger.
         ledger: PathBuf,
+        /// table for people; jsonl for machines.
+        #[arg(long, default_value = "table", value_parser = ["table", "jsonl"])]
+        format: String,
     },
     /// Show the reply tree of a document's comments.
     Thread {
@@ -211,14 +217,15 @@ pub(crate) enum Act {
         /// The ledger.
         ledger: PathBuf,
         /// What you decide.
-        #[arg(value_parser = ["same_origin", "not_same_origin", "merge", "split", "grade", "withdraw", "note", "retract"])]
+        #[arg(value_parser = ["same_origin", "not_same_origin", "merge", "split", "grade", "correct", "boilerplate", "withdraw", "note", "retract"])]
         act: String,
-        /// What it is about: a claim, an appearance, a document, or the judgement to retract.
+        /// What it is about: a claim, an appearance, a document, the judgement to retract; for
+        /// `correct` a statement, for `boilerplate` words as DOCUMENT#START-END.
         target: String,
         /// The second appearance or claim, for acts on two.
         #[arg(long)]
         other: Option<String>,
-        /// The grade, for `grade`.
+        /// The grade, for `grade`; SLOT=VALUE, for `correct` (low=300).
         #[arg(long)]
         value: Option<String>,
         /// Your name.

@@ -187,10 +187,14 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Act::Claims {
             ledger,
             filter,
+            as_of,
             format,
         } => {
             let ledger = Ledger::open_read_only(&ledger)?;
-            let mut chosen = ledger.claims()?;
+            let mut chosen = match as_of {
+                Some(day) => sayso::as_of(&ledger, &day, &Options::default())?.claims,
+                None => ledger.claims()?,
+            };
             chosen.retain(|c| filter.claim(c));
             match format.as_str() {
                 "table" => views::claims(chosen, &mut out)?,
@@ -271,8 +275,15 @@ fn run(cli: Cli) -> Result<u8, Failure> {
             }
             0
         }
-        Act::Sources { ledger } => {
-            views::sources(&Ledger::open_read_only(&ledger)?, &mut out)?;
+        Act::Sources { ledger, format } => {
+            let records = sayso::sources(&Ledger::open_read_only(&ledger)?)?;
+            if format == "jsonl" {
+                for record in &records {
+                    writeln!(out, "{}", serde_json::to_string(record)?)?;
+                }
+            } else {
+                views::sources(&records, &mut out)?;
+            }
             0
         }
         Act::Thread { ledger, document } => {

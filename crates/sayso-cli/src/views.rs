@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use sayso::Ledger;
 use sayso::record::{
-    Appearance, Bounds, Claim, ClaimRelation, Commitment, Modality, Proposition, ReplyStance,
-    SegmentKind, Statement, Tone,
+    Appearance, Bounds, Claim, ClaimRelation, Commitment, Modality, Outcome, Proposition,
+    ReplyStance, SegmentKind, Statement, Tone,
 };
+use sayso::{Copied, Ledger, SourceRecord};
 
 use crate::Failure;
 
@@ -225,6 +225,25 @@ pub(crate) fn explain(ledger: &Ledger, id: &str, out: &mut dyn Write) -> Result<
         .flat_map(|a| &a.appearances)
         .map(|x| x.statement.as_str())
         .collect();
+    let steps = sayso::course(ledger, &claim)?;
+    if steps.len() > 1 {
+        writeln!(out, "\ncourse")?;
+        for step in steps {
+            writeln!(
+                out,
+                "  {:<18} {}: {} — {}  {} {}..{}\n    ∵ {}",
+                step.when.as_deref().unwrap_or("undated"),
+                step.turn.words(),
+                step.answer,
+                step.teller,
+                step.doc,
+                step.start,
+                step.end,
+                step.because
+            )?;
+        }
+        writeln!(out)?;
+    }
     for relation in ledger.relations()? {
         if about.contains(&relation.a.as_str()) && about.contains(&relation.b.as_str()) {
             writeln!(
@@ -271,6 +290,12 @@ pub(crate) fn statements(
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     let mut rows: Vec<(String, String, String, Statement)> = Vec::new();
+    let outcomes: BTreeMap<String, Outcome> = if kind == "forecasts" {
+        let list = ledger.outcomes()?;
+        list.into_iter().map(|o| (o.forecast.clone(), o)).collect()
+    } else {
+        BTreeMap::new()
+    };
     for s in ledger.statements()? {
         let Some((place, time, what)) = say(&s, kind) else {
             continue;
@@ -286,10 +311,14 @@ pub(crate) fn statements(
             (Modality::Hypothetical, _) => " (supposed)",
             _ => "",
         };
-        let line = format!(
+        let mut line = format!(
             "{what}{doubt}  — {}  {} {}..{}",
             s.speaker, at.doc, at.start, at.end
         );
+        if let Some(o) = outcomes.get(&s.id) {
+            let why = o.because.join("; ");
+            line.push_str(&format!("\n{:>34}{}: {why}", "", o.outcome.word()));
+        }
         rows.push((place, time, line, s));
     }
     rows.sort_by(|a, b| (&a.0, &a.1, &a.2).cmp(&(&b.0, &b.1, &b.2)));
@@ -305,7 +334,11 @@ pub(crate) fn statements(
     }
     for (place, time, line, statement) in &rows {
         if format == "jsonl" {
-            writeln!(out, "{}", serde_json::to_string(statement)?)?;
+            let mut record = serde_json::to_value(statement)?;
+            if let (Some(o), Some(map)) = (outcomes.get(&statement.id), record.as_object_mut()) {
+                map.insert("outcome".to_owned(), serde_json::to_value(o)?);
+            }
+            writeln!(out, "{record}")?;
             continue;
         }
         writeln!(
@@ -396,6 +429,7 @@ fn say(s: &Statement, kind: &str) -> Option<(String, String, String)> {
             horizon,
             strength,
             place,
+            ..
         } if kind == "forecasts" => {
             let by = horizon
                 .as_ref()
@@ -411,26 +445,66 @@ fn say(s: &Statement, kind: &str) -> Option<(String, String, String)> {
     }
 }
 
-/// Who speaks, through whom, how often; copies from and to at the end.
-pub(crate) fn sources(ledger: &Ledger, out: &mut dyn Write) -> Result<(), Failure> {
-    let mut rows: BTreeMap<String, (usize, BTreeMap<String, usize>)> = BTreeMap::new();
-    for s in ledger.statements()? {
-        let row = rows.entry(s.speaker.clone()).or_default();
-        row.0 += 1;
-        if let Some(teller) = s.chain.first().filter(|c| c.teller != s.speaker) {
-            *row.1.entry(teller.teller.clone()).or_default() += 1;
-        }
-    }
-    let mut rows: Vec<_> = rows.into_iter().collect();
-    rows.sort_by_key(|r| (std::cmp::Reverse(r.1.0), r.0.clone()));
-    for (speaker, (count, through)) in rows {
-        let through: Vec<String> = through.iter().map(|(t, n)| format!("{t} {n}")).collect();
-        let through = if through.is_empty() {
+/// Each source's record: a line for its statements, one for each thing the pile shows of it.
+pub(crate) fn sources(records: &[SourceRecord], out: &mut dyn Write) -> Result<(), Failure> {
+    let counted = |list: &BTreeMap<String, usize>| {
+        let mut list: Vec<_> = list.iter().collect();
+        list.sort_by_key(|(name, n)| (std::cmp::Reverse(**n), (*name).clone()));
+        let named: Vec<String> = list.iter().map(|(name, n)| format!("{name} {n}")).collect();
+        named.join(", ")
+    };
+    let copied = |list: &BTreeMap<String, Copied>| {
+        let named: Vec<String> = list
+            .iter()
+            .map(|(name, c)| format!("{name} {} ({} credited)", c.passages, c.credited))
+            .collect();
+        named.join(", ")
+    };
+    for r in records {
+        let through = counted(&r.through);
+        let how = if through.is_empty() {
             "in its own voice".to_owned()
         } else {
-            format!("through {}", through.join(", "))
+            format!("through {through}")
         };
-        writeln!(out, "{count:>4}  {speaker}  {through}")?;
+        writeln!(out, "{:>4}  {}  {how}", r.speaks, r.source)?;
+        let mut say = |what: &str, told: String| -> Result<(), Failure> {
+            if !told.is_empty() {
+                writeln!(out, "          {what} {told}")?;
+            }
+            Ok(())
+        };
+        say("passes on", counted(&r.passes_on))?;
+        say("copies from", copied(&r.copies_from))?;
+        say("copied by", copied(&r.copied_by))?;
+        let f = &r.forecasts;
+        let judged = f.fulfilled + f.contradicted + f.disputed;
+        if judged + f.open > 0 {
+            say(
+                "forecasts:",
+                format!(
+                    "{} fulfilled, {} contradicted, {} disputed, {} open",
+                    f.fulfilled, f.contradicted, f.disputed, f.open
+                ),
+            )?;
+        }
+        let mut record = Vec::new();
+        for (n, words) in [
+            (r.agrees, "agrees with another origin in"),
+            (r.stands_against, "stands against two or more in"),
+            (r.corrected, "corrected in replies:"),
+            (r.corrects, "corrects others:"),
+            (r.hedges_lost, "reservations lost:"),
+            (r.hedges_gained, "reservations added:"),
+        ] {
+            if n > 0 {
+                record.push(format!("{words} {n}"));
+            }
+        }
+        say("record:", record.join("; "))?;
+    }
+    if records.is_empty() {
+        writeln!(out, "nobody speaks here")?;
     }
     Ok(())
 }

@@ -113,6 +113,9 @@ pub fn jsonl(pile: &Pile<'_>, out: &mut dyn Write) -> Result<(), Error> {
     for x in &pile.findings.relations {
         put("relation", x.id.clone(), json(x)?)?;
     }
+    for x in &pile.findings.outcomes {
+        put("outcome", x.id.clone(), json(x)?)?;
+    }
     for claim in &pile.findings.claims {
         put("claim", claim.id.clone(), json(claim)?)?;
         let grade = json!({"claim": claim.id, "grade": claim.grade});

@@ -221,7 +221,61 @@ pub enum Proposition {
         strength: Strength,
         /// Place it concerns.
         place: Option<String>,
+        /// What is to come, in slots, where the words give them: what later statements are held
+        /// against.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        foretold: Option<Box<Proposition>>,
+        /// Whether it is foretold that it will not be.
+        #[serde(default)]
+        negated: bool,
     },
+}
+
+/// What came of something foretold, by what others told later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OutcomeKind {
+    /// `fulfilled`
+    Fulfilled,
+    /// `contradicted`
+    Contradicted,
+    /// `disputed`: later statements tell both.
+    Disputed,
+    /// `open`: nothing later in the pile tells.
+    Open,
+}
+
+impl OutcomeKind {
+    /// The word used in output.
+    pub fn word(self) -> &'static str {
+        match self {
+            OutcomeKind::Fulfilled => "fulfilled",
+            OutcomeKind::Contradicted => "contradicted",
+            OutcomeKind::Disputed => "disputed",
+            OutcomeKind::Open => "open",
+        }
+    }
+}
+
+/// What came of a forecast.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// Content id.
+    pub id: String,
+    /// The forecast's statement.
+    pub forecast: String,
+    /// Who foretold.
+    pub speaker: String,
+    /// What came of it.
+    pub outcome: OutcomeKind,
+    /// Later statements for it.
+    pub fulfilled_by: Vec<String>,
+    /// Later statements against it.
+    pub contradicted_by: Vec<String>,
+    /// Reasons, never empty.
+    pub because: Vec<String>,
+    /// The words of the forecast, and of what decided it.
+    pub evidence: Evidence,
 }
 
 /// One proposition, one chain, a modality, evidence.
@@ -403,4 +457,7 @@ pub struct Findings {
     pub claims: Vec<Claim>,
     /// [`Relation`] records sorted by id.
     pub relations: Vec<Relation>,
+    /// [`Outcome`] records sorted by id, one for each forecast.
+    #[serde(default)]
+    pub outcomes: Vec<Outcome>,
 }

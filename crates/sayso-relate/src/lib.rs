@@ -23,7 +23,7 @@ pub use assess::truth::{Cell, Method, Record, Said, Truth, Weighed};
 pub use assess::values::ValueKind;
 
 /// Part of the stage's fingerprint: raised when the same input would give other findings.
-pub const VERSION: &str = "relate-3";
+pub const VERSION: &str = "relate-4";
 
 /// What the pile stages may look things up in.
 pub struct Context<'a> {
@@ -31,9 +31,13 @@ pub struct Context<'a> {
     pub knowledge: &'a Knowledge,
 }
 
-/// Choices of the caller; there are none yet.
+/// Choices of the caller.
 #[derive(Debug, Default, Clone)]
-pub struct Options {}
+pub struct Options {
+    /// Only what had appeared by this day (EDTF, `2016-03-27`, or a month or year to its end): what
+    /// could be known then. What has no date is left out, for nobody can say when it was known.
+    pub as_of: Option<String>,
+}
 
 /// The documents, their layers (one for each, in the same order) and people's judgements.
 pub struct Pile<'a> {
@@ -51,8 +55,7 @@ pub fn relate(
     pile: &Pile<'_>,
     options: &Options,
 ) -> (Findings, Vec<Remark>) {
-    let _ = options;
-    pile::relate(context.knowledge, pile)
+    pile::relate(context.knowledge, pile, options)
 }
 
 /// The passages of the documents, sorted by place.

@@ -8,18 +8,23 @@ use sayso_record::{
     Judgement, Layers, Precision, Proposition, Remark, Span, Statement, content_id,
 };
 
-use crate::Pile;
 use crate::assess::grades;
 use crate::assess::origins::{self, Joined, Sources, appearance_id};
+use crate::assess::outcomes;
 use crate::relate::claims::{self, Draft, Value, supports};
-use crate::relate::{passages, relations, statements};
+use crate::relate::{corrections, passages, relations, statements};
 use crate::resolve::names::plain;
+use crate::{Options, Pile};
 
 /// Most spans kept as a claim's own evidence; the appearances carry the rest.
 const EVIDENCE: usize = 12;
 
 /// See [`crate::relate`].
-pub(crate) fn relate(knowledge: &Knowledge, pile: &Pile<'_>) -> (Findings, Vec<Remark>) {
+pub(crate) fn relate(
+    knowledge: &Knowledge,
+    pile: &Pile<'_>,
+    options: &Options,
+) -> (Findings, Vec<Remark>) {
     let mut remarks = Vec::new();
     let judgements: Vec<&Judgement> = pile
         .judgements
@@ -46,7 +51,8 @@ pub(crate) fn relate(knowledge: &Knowledge, pile: &Pile<'_>) -> (Findings, Vec<R
         ));
     }
     let documents: Vec<&Document> = work.iter().map(|w| w.0).collect();
-    let found = passages::find(&documents);
+    let mut found = passages::find(&documents);
+    corrections::set_aside(&mut found, &judgements);
 
     let mut told: Vec<Statement> = Vec::new();
     let mut wide: BTreeSet<String> = BTreeSet::new();
@@ -65,8 +71,12 @@ pub(crate) fn relate(knowledge: &Knowledge, pile: &Pile<'_>) -> (Findings, Vec<R
                 .map(|p| plain(&p.canonical)),
         );
     }
+    if let Some(as_of) = options.as_of.as_deref() {
+        told.retain(|s| known_by(s.published.as_deref(), as_of));
+    }
     told.sort_by(|x, y| x.id.cmp(&y.id));
     told.dedup_by(|x, y| x.id == y.id);
+    corrections::apply(&mut told, &judgements, &mut remarks);
 
     let mut drafts = draft(&told, &wide);
     claims::take_sides(&mut drafts, knowledge);
@@ -93,11 +103,26 @@ pub(crate) fn relate(knowledge: &Knowledge, pile: &Pile<'_>) -> (Findings, Vec<R
     findings.claims.sort_by(|x, y| x.id.cmp(&y.id));
     findings.relations.sort_by(|x, y| x.id.cmp(&y.id));
     findings.relations.dedup_by(|x, y| x.id == y.id);
+    findings.outcomes = outcomes::of(&told, knowledge);
     findings.statements = told;
     findings.passages = found;
     findings.passages.sort_by(|x, y| x.id.cmp(&y.id));
     remarks.sort();
     (findings, remarks)
+}
+
+/// Whether what appeared at `published` was there at the end of the day, month or year `as_of`.
+fn known_by(published: Option<&str>, as_of: &str) -> bool {
+    published.is_some_and(|p| {
+        let p = p.get(..10).unwrap_or(p);
+        let both = p.len().min(as_of.len());
+        match p.get(..both).cmp(&as_of.get(..both)) {
+            std::cmp::Ordering::Less => true,
+            // A bare month is known by a day only after its end.
+            std::cmp::Ordering::Equal => p.len() >= as_of.len(),
+            std::cmp::Ordering::Greater => false,
+        }
+    })
 }
 
 /// Keys, then judge (law 7).
@@ -145,7 +170,7 @@ fn judged(
 ) {
     let mut acts: Vec<&&Judgement> = judgements
         .iter()
-        .filter(|j| matches!(j.act.as_str(), "merge" | "split" | "correct"))
+        .filter(|j| matches!(j.act.as_str(), "merge" | "split"))
         .collect();
     acts.sort_by_key(|j| (&j.when, &j.id));
     for j in acts {
@@ -337,5 +362,20 @@ fn appearance(statement: &Statement) -> Appearance {
         modality: statement.modality,
         attribution: statement.attribution.clone(),
         published: statement.published.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_known_by_a_day() {
+        assert!(known_by(Some("2016-03-27"), "2016-03-27"));
+        assert!(known_by(Some("2016-03-27T23:00Z"), "2016-03"));
+        assert!(!known_by(Some("2016-03-28"), "2016-03-27"));
+        assert!(!known_by(Some("2016-03"), "2016-03-27"));
+        assert!(known_by(Some("2016-02"), "2016-03-27"));
+        assert!(!known_by(None, "2016-03-27"));
     }
 }

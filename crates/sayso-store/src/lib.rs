@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use sayso_record::{
-    Capture, Claim, Document, Findings, Judgement, Layers, Passage, Relation, Remark, SegmentKind,
-    Statement,
+    Capture, Claim, Document, Findings, Judgement, Layers, Outcome, Passage, Relation, Remark,
+    SegmentKind, Statement,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -463,6 +463,9 @@ impl Ledger {
         for x in &findings.relations {
             put.execute(params!["relation", x.id, pack(x)?])?;
         }
+        for x in &findings.outcomes {
+            put.execute(params!["outcome", x.id, pack(x)?])?;
+        }
         Ok(())
     }
 
@@ -476,7 +479,16 @@ impl Ledger {
             statements: self.statements()?,
             claims: self.claims()?,
             relations: self.relations()?,
+            outcomes: self.outcomes()?,
         })
+    }
+
+    /// What came of forecasts, by id.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn outcomes(&self) -> Result<Vec<Outcome>, Error> {
+        self.found("outcome")
     }
 
     fn found<T: DeserializeOwned>(&self, kind: &str) -> Result<Vec<T>, Error> {

@@ -4,7 +4,9 @@
 mod backend;
 mod build;
 mod compare;
+mod course;
 mod naming;
+mod sources;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -12,6 +14,7 @@ use std::path::PathBuf;
 pub use backend::Backend;
 pub use build::{add, build, judge};
 pub use compare::{Change, ChangeKind, HedgeChange, compare};
+pub use course::{Step, Turn, course};
 pub use naming::{Naming, naming};
 use rayon::prelude::*;
 use sayso_read::{Sidecar, Source};
@@ -20,6 +23,7 @@ use sayso_record::id::sha256_hex;
 use sayso_record::{Capture, Document, Layers, Passage, Remark, Span, Unwrap};
 pub use sayso_relate::{Cell, Method, Record, Said, Truth, ValueKind, Weighed, truth};
 pub use sayso_store::{Hit, Ledger};
+pub use sources::{Copied, Foretold, SourceRecord, sources};
 
 /// Inputs read, annotated and related at a time: bounds memory and the work a kill can lose.
 const BATCH: usize = 256;
@@ -47,6 +51,9 @@ pub enum Error {
     /// An input of the same name and other bytes lies in the ledger.
     #[error("{0}: the ledger holds an input of this name with other bytes; rename the new one")]
     SameName(String),
+    /// Not a day, month or year.
+    #[error("{0} is no date; write a day, month or year, such as 2016-03-27, 2016-03 or 2016")]
+    NoDay(String),
     /// The back-end.
     #[error("{0}")]
     Backend(String),
@@ -264,6 +271,47 @@ pub fn check(ledger: &Ledger) -> Result<Vec<String>, Error> {
         }
     }
     Ok(broken)
+}
+
+/// What could be known at the end of a day, month or year (EDTF, `2016-03-27`): the pile related
+/// again with nothing that appeared later or has no date. Judgements stand. The ledger stays as it
+/// is.
+///
+/// # Errors
+/// When the ledger cannot be read, a knowledge pack does not fit, or `day` is no date.
+pub fn as_of(ledger: &Ledger, day: &str, options: &Options) -> Result<record::Findings, Error> {
+    let digits = |part: &str, n: usize| part.len() == n && part.bytes().all(|b| b.is_ascii_digit());
+    let parts: Vec<&str> = day.split('-').collect();
+    let good = match parts.as_slice() {
+        [y] => digits(y, 4),
+        [y, m] => digits(y, 4) && digits(m, 2),
+        [y, m, d] => digits(y, 4) && digits(m, 2) && digits(d, 2),
+        _ => false,
+    };
+    if !good {
+        return Err(Error::NoDay(day.to_owned()));
+    }
+    let knowledge = sayso_knowledge::Knowledge::with_packs(&options.knowledge)?;
+    let documents = ledger.documents()?;
+    let layers = documents
+        .iter()
+        .map(|d| Ok(ledger.layers(&d.id)?.unwrap_or_default()))
+        .collect::<Result<Vec<_>, Error>>()?;
+    let judgements = ledger.judgements()?;
+    let (findings, _) = sayso_relate::relate(
+        &sayso_relate::Context {
+            knowledge: &knowledge,
+        },
+        &sayso_relate::Pile {
+            documents: &documents,
+            layers: &layers,
+            judgements: &judgements,
+        },
+        &sayso_relate::Options {
+            as_of: Some(day.to_owned()),
+        },
+    );
+    Ok(findings)
 }
 
 /// Forms of an export.

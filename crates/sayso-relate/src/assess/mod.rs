@@ -2,5 +2,6 @@
 
 pub(crate) mod grades;
 pub(crate) mod origins;
+pub(crate) mod outcomes;
 pub(crate) mod truth;
 pub(crate) mod values;

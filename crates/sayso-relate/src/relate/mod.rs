@@ -2,6 +2,7 @@
 
 pub(crate) mod align;
 pub(crate) mod claims;
+pub(crate) mod corrections;
 pub(crate) mod credit;
 pub(crate) mod family;
 pub(crate) mod passages;

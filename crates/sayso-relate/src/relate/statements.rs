@@ -105,6 +105,8 @@ pub(crate) fn of(
                     .get("place")
                     .and_then(|p| p.as_str())
                     .map(str::to_owned),
+                foretold: foretold(&f.proposition).map(Box::new),
+                negated: f.proposition.get("negated") == Some(&serde_json::Value::Bool(true)),
             },
         ));
     }
@@ -131,6 +133,34 @@ pub(crate) fn of(
             statement(document, span, attribution, modality, proposition)
         })
         .collect()
+}
+
+/// The slots of what is foretold, where the layer gives them.
+fn foretold(slots: &serde_json::Value) -> Option<Proposition> {
+    let text = |name: &str| slots.get(name).and_then(|v| v.as_str()).map(str::to_owned);
+    let names = |name: &str| -> Vec<String> {
+        let list = slots.get(name).and_then(|v| v.as_array());
+        let strings = list.into_iter().flatten().filter_map(|v| v.as_str());
+        strings.map(str::to_owned).collect()
+    };
+    match text("kind")?.as_str() {
+        "control" => Some(Proposition::Control {
+            place: text("place")?,
+            holder: text("holder"),
+            status: serde_json::from_value(slots.get("status")?.clone()).ok()?,
+            low: None,
+            high: None,
+            time: None,
+        }),
+        "event" => Some(Proposition::Event {
+            event: text("type")?,
+            actor: names("actor"),
+            recipient: names("recipient"),
+            place: text("place"),
+            time: None,
+        }),
+        _ => None,
+    }
 }
 
 fn statement(

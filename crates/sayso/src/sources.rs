@@ -1,0 +1,206 @@
+//! Sources' records: what the pile shows of each teller and speaker, side by side and never as one
+//! score.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sayso_record::{
+    ClaimRelation, Commitment, Direction, Document, Hedge, OutcomeKind, RelationKind, Statement,
+};
+use serde::Serialize;
+
+use crate::{Error, Ledger};
+
+/// Passages between two sources.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Copied {
+    /// Passages.
+    pub passages: usize,
+    /// Of these, with the source named nearby.
+    pub credited: usize,
+}
+
+/// What came of a source's forecasts.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Foretold {
+    /// Later statements of others say it came so.
+    pub fulfilled: usize,
+    /// They say it did not.
+    pub contradicted: usize,
+    /// They say both.
+    pub disputed: usize,
+    /// They say nothing.
+    pub open: usize,
+}
+
+/// One source: an outlet, author, commenter or quoted speaker.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct SourceRecord {
+    /// Name, as in chains.
+    pub source: String,
+    /// Statements whose original speaker it is.
+    pub speaks: usize,
+    /// Through whom it speaks, with the number of statements; without those in its own voice.
+    pub through: BTreeMap<String, usize>,
+    /// Whom it passes on, with the number of statements.
+    pub passes_on: BTreeMap<String, usize>,
+    /// From whom its passages come, where date or credit tells the direction.
+    pub copies_from: BTreeMap<String, Copied>,
+    /// Who took passages from it.
+    pub copied_by: BTreeMap<String, Copied>,
+    /// Statements of its that a reply corrects.
+    pub corrected: usize,
+    /// Statements of others that it corrects.
+    pub corrects: usize,
+    /// Copies and retellings in which a reservation of the earlier telling is gone.
+    pub hedges_lost: usize,
+    /// In which one was added.
+    pub hedges_gained: usize,
+    /// Its forecasts.
+    pub forecasts: Foretold,
+    /// Claims in which it gives an answer that another independent origin gives too.
+    pub agrees: usize,
+    /// Claims in which it gives an answer that conflicts with one of two or more independent
+    /// origins, none of them its own.
+    pub stands_against: usize,
+}
+
+/// The records of all sources of a ledger, by number of statements, then name.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn sources(ledger: &Ledger) -> Result<Vec<SourceRecord>, Error> {
+    let mut all = Records::default();
+    let documents = ledger.documents()?;
+    let by_id: BTreeMap<&str, &Document> = documents.iter().map(|d| (d.id.as_str(), d)).collect();
+    let statements = ledger.statements()?;
+    let told: BTreeMap<&str, &Statement> = statements.iter().map(|s| (s.id.as_str(), s)).collect();
+    for s in &statements {
+        all.of(&s.speaker).speaks += 1;
+        if let Some(teller) = teller(s).filter(|t| *t != s.speaker) {
+            let through = all.of(&s.speaker).through.entry(teller.to_owned());
+            *through.or_default() += 1;
+            let passes_on = all.of(teller).passes_on.entry(s.speaker.clone());
+            *passes_on.or_default() += 1;
+        }
+    }
+    let name = |side: &sayso_record::DocSpan| {
+        let document = by_id.get(side.doc.as_str());
+        document
+            .map_or(side.doc.as_str(), |d| d.teller_at(side.start))
+            .to_owned()
+    };
+    for p in ledger.passages()? {
+        let (from, to) = match p.direction {
+            Direction::AToB => (name(&p.a), name(&p.b)),
+            Direction::BToA => (name(&p.b), name(&p.a)),
+            Direction::Unknown => continue,
+        };
+        if from == to {
+            continue;
+        }
+        let credited = usize::from(p.credited);
+        let copied = all.of(&to).copies_from.entry(from.clone()).or_default();
+        copied.passages += 1;
+        copied.credited += credited;
+        let copied = all.of(&from).copied_by.entry(to).or_default();
+        copied.passages += 1;
+        copied.credited += credited;
+    }
+    for r in ledger.relations()? {
+        let (Some(a), Some(b)) = (told.get(r.a.as_str()), told.get(r.b.as_str())) else {
+            continue;
+        };
+        match r.kind {
+            RelationKind::Corrects => {
+                all.of(&a.speaker).corrected += 1;
+                all.of(&b.speaker).corrects += 1;
+            }
+            RelationKind::Copies | RelationKind::Derives => {
+                // The record's order is that of telling.
+                let (early, late) = if a.published <= b.published {
+                    (a, b)
+                } else {
+                    (b, a)
+                };
+                let later = teller(late).unwrap_or(&late.speaker).to_owned();
+                match (early.hedge == Hedge::None, late.hedge == Hedge::None) {
+                    (false, true) => all.of(&later).hedges_lost += 1,
+                    (true, false) => all.of(&later).hedges_gained += 1,
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+    for o in ledger.outcomes()? {
+        let record = &mut all.of(&o.speaker).forecasts;
+        match o.outcome {
+            OutcomeKind::Fulfilled => record.fulfilled += 1,
+            OutcomeKind::Contradicted => record.contradicted += 1,
+            OutcomeKind::Disputed => record.disputed += 1,
+            OutcomeKind::Open => record.open += 1,
+        }
+    }
+    for claim in ledger.claims()? {
+        let mut agrees: BTreeSet<&str> = BTreeSet::new();
+        let mut against: BTreeSet<&str> = BTreeSet::new();
+        for (n, answer) in claim.answers.iter().enumerate() {
+            let supporting = answer
+                .appearances
+                .iter()
+                .filter(|x| matches!(x.commitment, Commitment::Asserts | Commitment::Neutral));
+            for x in supporting {
+                let speaker = x.speaker.as_str();
+                let own: BTreeSet<&str> = answer
+                    .appearances
+                    .iter()
+                    .filter(|y| y.speaker == speaker)
+                    .map(|y| y.id.as_str())
+                    .collect();
+                let others = answer
+                    .origin_groups
+                    .iter()
+                    .any(|g| !g.iter().any(|id| own.contains(id.as_str())));
+                if others && answer.origins.min > 1 {
+                    agrees.insert(speaker);
+                }
+                let opposed = claim.answers.iter().enumerate().any(|(m, other)| {
+                    m != n
+                        && other.origins.min >= 2
+                        && other.appearances.iter().all(|y| y.speaker != speaker)
+                });
+                if opposed && claim.relation == ClaimRelation::Conflict {
+                    against.insert(speaker);
+                }
+            }
+        }
+        for speaker in agrees {
+            all.of(speaker).agrees += 1;
+        }
+        for speaker in against {
+            all.of(speaker).stands_against += 1;
+        }
+    }
+    let mut out: Vec<SourceRecord> = all.0.into_values().collect();
+    out.sort_by(|x, y| y.speaks.cmp(&x.speaks).then(x.source.cmp(&y.source)));
+    Ok(out)
+}
+
+/// The outermost teller.
+fn teller(s: &Statement) -> Option<&str> {
+    s.chain.first().map(|l| l.teller.as_str())
+}
+
+#[derive(Default)]
+struct Records(BTreeMap<String, SourceRecord>);
+
+impl Records {
+    fn of(&mut self, name: &str) -> &mut SourceRecord {
+        self.0
+            .entry(name.to_owned())
+            .or_insert_with(|| SourceRecord {
+                source: name.to_owned(),
+                ..SourceRecord::default()
+            })
+    }
+}
