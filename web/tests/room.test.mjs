@@ -228,6 +228,9 @@ test('map: a day by key, a split mark where two cannot both be true, and onto th
   assert.match(await page.getAttribute('.mark.conflict', 'aria-label'), /al-Sukhnah: cannot both be true.*Syrian Arab Army captured.*Islamic State captured/);
   assert.equal(await page.locator('.mark.conflict .disc').count(), 2);
   assert.ok((await page.locator('.joint').count()) > 0);
+  assert.equal(await page.locator('.ground path').count(), 3, 'coasts, borders, divisions');
+  const [coast, town] = await page.evaluate(() => ['.ground .coast', '.mark .hit'].map((s) => { const b = document.querySelector(s).getBoundingClientRect(); return [b.left, b.right, b.top, b.bottom]; }));
+  assert.ok(coast[0] < town[0] && town[1] < coast[1] && coast[2] < town[2] && town[3] < coast[3], 'the world lies around the place');
   assert.match(await page.textContent('h3:has-text("al-Sukhnah")'), /cannot both be true/);
   await page.focus('main');
   await page.keyboard.press(',');
