@@ -10,10 +10,11 @@
 //! 1. anything else that only a rule has graded.
 //!
 //! Classes come before weight; within a class the documents that tell the claim count, then its
-//! appearances, then the claim's id.
+//! appearances, then the claim's id. Of one claim origins are asked before the grade, which rests
+//! on them.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::Json;
 use axum::extract::State;
@@ -65,6 +66,13 @@ pub(crate) async fn review(State(site): Shared, Asked(wanted): Asked<Wanted>) ->
                 let mut shown = value(j)?;
                 shown["claim"] = json!(claim.map(|c| &c.id));
                 shown["question"] = json!(claim.map(|c| &c.question));
+                let told = claims.iter().flat_map(|c| &c.answers);
+                let names: BTreeMap<&str, String> = told
+                    .flat_map(|a| &a.appearances)
+                    .filter(|x| x.id == j.target || Some(&x.id) == j.other.as_ref())
+                    .map(|x| (x.id.as_str(), format!("{} in {}", x.speaker, x.doc)))
+                    .collect();
+                shown["names"] = json!(names);
                 Ok(shown)
             })
             .collect::<Result<Vec<Value>, crate::api::Trouble>>()?;
@@ -121,7 +129,7 @@ fn questions(claim: &Claim, judgements: &[&Judgement]) -> Vec<Item> {
         ]);
         ask(
             doubt,
-            n + 1,
+            n,
             json!({"id": format!("{}/{n}", claim.id), "kind": "origin", "answer": n, "pair": pair, "why": why}),
         );
     }
@@ -148,7 +156,7 @@ fn questions(claim: &Claim, judgements: &[&Judgement]) -> Vec<Item> {
         let grade = format!("{} {}", claim.grade.airwars, claim.grade.admiralty);
         ask(
             doubt,
-            0,
+            usize::MAX,
             json!({"id": claim.id, "kind": "grade", "answer": null, "pair": null, "why": [why], "grade": grade}),
         );
     }
@@ -158,36 +166,39 @@ fn questions(claim: &Claim, judgements: &[&Judgement]) -> Vec<Item> {
 /// The two appearances to ask about: one each of two groups that a line of reasons takes for
 /// perhaps one, else of the first two; none that a person has judged.
 fn pair<'a>(answer: &'a Told, judgements: &[&Judgement]) -> Option<([&'a str; 2], &'a str)> {
-    let doc = |id: &str| {
-        let found = answer.appearances.iter().find(|x| x.id == id);
-        found.map_or("", |x| x.doc.as_str())
-    };
     let judged = |a: &[String], b: &[String]| {
         judgements.iter().any(|j| {
-            let (x, y) = (&j.target, j.other.as_ref());
             matches!(j.act.as_str(), "same_origin" | "not_same_origin")
-                && y.is_some_and(|y| {
-                    a.contains(x) && b.contains(y) || a.contains(y) && b.contains(x)
+                && j.other.as_ref().is_some_and(|y| {
+                    a.contains(&j.target) && b.contains(y) || a.contains(y) && b.contains(&j.target)
                 })
         })
     };
     let groups = &answer.origin_groups;
-    let mut pairs = Vec::new();
+    let mut pairs: Vec<(&[String], &[String])> = Vec::new();
     for (n, a) in groups.iter().enumerate() {
-        for b in &groups[n + 1..] {
-            if !judged(a, b) {
-                pairs.push((a, b));
-            }
-        }
+        pairs.extend(groups[n + 1..].iter().map(|b| (a.as_slice(), b.as_slice())));
     }
-    let named = |line: &str, group: &'a [String]| -> Option<&'a str> {
-        let own = group.iter().find(|id| line.contains(doc(id)));
-        own.map(String::as_str)
+    pairs.retain(|(a, b)| !judged(a, b));
+    // What a line says of an appearance: its document, its speaker.
+    let named = |line: &str, id: &str| -> Vec<&'a str> {
+        let own = answer.appearances.iter().find(|x| x.id == id);
+        let names = own.map(|x| [x.doc.as_str(), x.speaker.as_str()]);
+        let names = names.into_iter().flatten();
+        names.filter(|n| line.contains(n)).collect()
     };
     for line in answer.because.iter().filter(|l| l.starts_with(PERHAPS)) {
         for (a, b) in &pairs {
-            if let (Some(x), Some(y)) = (named(line, a), named(line, b)) {
-                return Some(([x, y], line));
+            for x in *a {
+                for y in *b {
+                    // Each is named by something that does not name the other.
+                    let (of_x, of_y) = (named(line, x), named(line, y));
+                    if of_x.iter().any(|n| !of_y.contains(n))
+                        && of_y.iter().any(|n| !of_x.contains(n))
+                    {
+                        return Some(([x, y], line));
+                    }
+                }
             }
         }
     }
