@@ -1,7 +1,7 @@
 // Judging in a real browser, on a copy of the demo ledger.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -195,11 +195,57 @@ test('review: read only without --write, and it says so', { skip: missing }, asy
   await sound(page);
 });
 
+test('add: files and words, how far it is, and what changed', { skip: missing }, async () => {
+  const base = await served('--write');
+  const page = await open(browser, base, '#/add');
+  await page.waitForSelector('.drop');
+  assert.ok(await page.isDisabled('.go'));
+  const baker = join(folder, 'baker.txt');
+  writeFileSync(baker, 'A second baker said that 14 civilians were killed at al-Sukhnah in April 2019. <img src=x onerror="window.hit=1">');
+  await page.setInputFiles('#files', baker);
+  // Dropped and pasted, as a person would.
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(['Residents said that 3 houses burned in Palmyra.'], 'drop <b>.txt', { type: 'text/plain' }));
+    dispatchEvent(new DragEvent('drop', { dataTransfer: data, cancelable: true }));
+  });
+  await page.waitForSelector('li:has-text("drop <b>.txt")');
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.setData('text/plain', 'Doctors said that 5 soldiers were wounded at al-Sukhnah in April 2019.');
+    document.querySelector('main').dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }));
+  });
+  assert.match(await page.inputValue('#words'), /^Doctors said/);
+  await page.click('text=Add 3 documents');
+  await page.waitForSelector('text=3 documents added');
+  assert.match(await page.textContent('main'), /Changed claims.*How many civilians were killed at al-Sukhnah.*told 3 times → 4/s);
+  await page.click('h2:has-text("Changed claims") + ul a:has-text("civilians were killed")');
+  await page.waitForSelector('text=A second baker');
+  assert.equal((await json(`${base}api/documents`)).documents.filter((d) => /^(baker|drop b|pasted-)/.test(d.id)).length, 3);
+  // Again: it is there already. With other words under the same name: refused, in words.
+  await page.goto(`${base}#/add`);
+  await page.setInputFiles('#files', baker);
+  await page.click('text=Add 1 document');
+  await page.waitForSelector('text=0 documents added');
+  writeFileSync(baker, 'Other words.');
+  await page.setInputFiles('#files', baker);
+  await page.click('text=Add 1 document');
+  await page.waitForSelector('[role=alert]:has-text("other bytes")');
+  const large = join(folder, 'large.txt');
+  writeFileSync(large, '');
+  truncateSync(large, 65 * 1024 * 1024);
+  await page.setInputFiles('#files', large);
+  await page.waitForSelector('text=more than the 64 MB');
+  await page.click('.go');
+  await page.waitForSelector('[role=alert]:has-text("at most 64 MB")');
+  await sound(page);
+});
+
 test('no page that writes breaks the accessibility rules, light or dark, wide or narrow', { skip: missing }, async () => {
   const write = await served('--write');
   const closed = await served();
   for (const [base, path, act] of [
-    [write, '#/review'], [closed, '#/review'],
+    [write, '#/review'], [closed, '#/review'], [write, '#/add'], [closed, '#/add'],
     [write, '#/review', (p) => p.click('text=Set grade')], [write, '#/review', async (p) => { await p.click('.acts >> text=Merge'); await p.fill('.panel input', 'al-Sukhnah'); await p.waitForTimeout(400); }],
   ]) {
     for (const [width, theme] of [[1440, 'light'], [360, 'dark'], [2560, 'dark']]) {
