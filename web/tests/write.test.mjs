@@ -1,7 +1,7 @@
 // Judging in a real browser, on a copy of the demo ledger.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -218,7 +218,7 @@ test('add: files and words, how far it is, and what changed', { skip: missing },
   assert.match(await page.inputValue('#words'), /^Doctors said/);
   await page.click('text=Add 3 documents');
   await page.waitForSelector('text=3 documents added');
-  assert.match(await page.textContent('main'), /Changed claims.*How many civilians were killed at al-Sukhnah.*told 3 times → 4/s);
+  assert.match(await page.textContent('main'), /Changed claims.*How many civilians were killed at al-Sukhnah.*tellings: 3 → 4/s);
   await page.click('h2:has-text("Changed claims") + ul a:has-text("civilians were killed")');
   await page.waitForSelector('text=A second baker');
   assert.equal((await json(`${base}api/documents`)).documents.filter((d) => /^(baker|drop b|pasted-)/.test(d.id)).length, 3);
@@ -241,11 +241,84 @@ test('add: files and words, how far it is, and what changed', { skip: missing },
   await sound(page);
 });
 
+test('report: claims by tick, notes with words, bytes and hash, and a file without scripts', { skip: missing }, async () => {
+  const base = await served();
+  const page = await open(browser, base, '');
+  await page.waitForSelector('.claims li');
+  await page.check('.claims li:nth-child(1) input');
+  await page.check('.claims li:nth-child(2) input');
+  await page.click('text=2 ticked');
+  await page.waitForSelector('.report section');
+  assert.equal(await page.locator('.report section').count(), 2);
+  const { claims } = await json(`${base}api/claims`);
+  const one = claims[0];
+  const x = one.answers[0].appearances[0];
+  const document = await json(`${base}api/document?id=${encodeURIComponent(x.doc)}`);
+  const note = await page.textContent('#note-1');
+  assert.ok(note.includes(document.text.slice(x.start16, x.end16)) && note.includes(`bytes ${x.start}–${x.end}`) && note.includes(document.capture.sha256), note);
+  assert.match(await page.textContent('.cite'), new RegExp(`claim ${one.id}, ledger sha256 [0-9a-f]{64}, newest document 2019-04-07`));
+  // A note and back, without leaving the page.
+  await page.click('#ref-3');
+  assert.match(await page.evaluate(() => location.hash), /^#\/report/);
+  await page.click('#note-3 .back');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'ref-3');
+  assert.match(await page.textContent('.report'), /Lena Harrow/);
+  await page.check('text=as initials');
+  await page.waitForFunction(() => /L\. H\./.test(document.querySelector('.report')?.textContent));
+  const short = await page.textContent('.report');
+  assert.doesNotMatch(short, /Lena|Harrow/);
+  assert.match(short, /Syrian Observatory for Human Rights/);
+  const [file] = await Promise.all([page.waitForEvent('download'), page.click('text=Download HTML')]);
+  const kept = join(folder, 'report.html');
+  await file.saveAs(kept);
+  const html = readFileSync(kept, 'utf8');
+  assert.doesNotMatch(html, /<script|<link|<img|\son\w+=|https?:\/\/|href="#\//i);
+  assert.doesNotMatch(html, /Lena|Harrow/);
+  const alone = await browser.newPage();
+  await alone.goto(`file://${kept}`);
+  assert.equal(await alone.locator('.notes li').count(), await page.locator('.notes li').count());
+  await alone.click('#ref-3');
+  assert.equal(await alone.evaluate(() => location.hash), '#note-3');
+  await accessible(alone, 'the file');
+  await alone.close();
+  await page.goto(`${base}#/report?claims=contested`);
+  await page.waitForFunction((n) => document.querySelectorAll('.report section').length === n, claims.filter((c) => c.relation === 'conflict').length);
+  await page.goto(`${base}#/report?claims=claim-nothing`);
+  await page.waitForSelector('text=None of these claims');
+  await page.goto(`${base}#/report`);
+  await page.waitForSelector('text=No claim is chosen');
+  await sound(page);
+});
+
+test('report: hostile words stay words, in the file too', { skip: missing }, async () => {
+  const pile = join(folder, 'hostile');
+  mkdirSync(pile);
+  writeFileSync(join(pile, 'a.txt'), 'The army said that 40 civilians were killed in Aleppo on 28 March 2016 <script>window.hit = 1</script><img src=x onerror="window.hit = 1">, and more.');
+  const ledger = join(folder, 'hostile.sayso');
+  spawnSync(bin, ['build', pile, '-o', ledger, '--quiet']);
+  const [child, base] = await start(ledger);
+  servers.push(child);
+  const { claims } = await json(`${base}api/claims`);
+  const page = await open(browser, base, `#/report?claims=${claims[0].id}`);
+  await page.waitForSelector('.notes li');
+  assert.match(await page.textContent('.notes'), /<script>window.hit = 1<\/script>/);
+  const [file] = await Promise.all([page.waitForEvent('download'), page.click('text=Download HTML')]);
+  const kept = join(folder, 'hostile.html');
+  await file.saveAs(kept);
+  const alone = await browser.newPage();
+  await alone.goto(`file://${kept}`);
+  assert.match(await alone.textContent('.notes'), /<script>window.hit = 1<\/script>/);
+  assert.equal(await alone.locator('script, img').count(), 0);
+  assert.equal(await alone.evaluate(() => window.hit), undefined);
+  await alone.close();
+  await sound(page);
+});
+
 test('no page that writes breaks the accessibility rules, light or dark, wide or narrow', { skip: missing }, async () => {
   const write = await served('--write');
   const closed = await served();
   for (const [base, path, act] of [
-    [write, '#/review'], [closed, '#/review'], [write, '#/add'], [closed, '#/add'],
+    [write, '#/review'], [closed, '#/review'], [write, '#/add'], [closed, '#/add'], [closed, '#/report'], [closed, '#/report?claims=contested&names=initials'], [write, '#/claims'],
     [write, '#/review', (p) => p.click('text=Set grade')], [write, '#/review', async (p) => { await p.click('.acts >> text=Merge'); await p.fill('.panel input', 'al-Sukhnah'); await p.waitForTimeout(400); }],
   ]) {
     for (const [width, theme] of [[1440, 'light'], [360, 'dark'], [2560, 'dark']]) {

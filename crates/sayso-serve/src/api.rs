@@ -28,6 +28,7 @@ use crate::etag::tagged;
 use crate::judge;
 use crate::offsets::{Offsets, Pile};
 use crate::openapi::openapi;
+use crate::report;
 use crate::review;
 use crate::thread;
 use crate::write::{self, Writing};
@@ -162,6 +163,7 @@ fn site(ledger: PathBuf, loopback: bool, writing: Option<Writing>) -> Router {
         .route("/api/threads", get(thread::threads))
         .route("/api/thread", get(thread::thread))
         .route("/api/search", get(search))
+        .route("/api/report", get(report::report))
         .route("/api/review", get(review::review))
         .route("/api/judgements", get(judge::judgements).post(judge::judge))
         .route("/api/judgements/{id}/retract", post(judge::retract))

@@ -51,7 +51,7 @@ fn lines(was: &Claim, is: &Claim) -> Vec<String> {
         }
     }
     if told(was) != told(is) {
-        out.push(format!("told {} times → {}", told(was), told(is)));
+        out.push(format!("tellings: {} → {}", told(was), told(is)));
     }
     if was.origins != is.origins {
         out.push(format!(

@@ -14,6 +14,7 @@ mod etag;
 mod judge;
 mod offsets;
 mod openapi;
+mod report;
 mod review;
 mod thread;
 mod write;

@@ -55,6 +55,8 @@ pub(crate) async fn openapi() -> Json<Value> {
                 {"name": "id", "in": "query", "required": true, "schema": {"type": "string"}}])),
             "/api/search": get("Full text", json!([text("q", "all of these words; the last may be a beginning"), number("limit", "at most 500, else 50")])),
             "/api/meta": get("Whether this server writes, the token for its own pages, most bytes of a batch", json!([])),
+            "/api/report": get("Chosen claims with their notes: exact words, document, bytes, SHA-256 of the capture; and how to cite them", json!([
+                text("claims", "ids, with commas between, or: contested"), {"name": "initials", "in": "query", "description": "names of private persons as initials", "schema": {"type": "boolean"}}])),
             "/api/review": get("What most needs a person: by doubt, then weight; and what was decided last", json!([number("limit", "at most 1000, else 100")])),
             "/api/judgements": both(get("All judgements, the newest first", json!([])), post("Records a judgement and counts the pile again", json!([]), act)),
             "/api/judgements/{id}/retract": post("Takes a judgement back; the record stays", id, json!({"application/json": {"schema": {"type": "object", "required": ["who"], "properties": {"who": words}}}})),

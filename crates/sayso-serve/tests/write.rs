@@ -474,6 +474,7 @@ fn every_endpoint_is_described() {
     let paths = site.get("/api/openapi.json").json()["paths"].clone();
     for path in [
         "/api/meta",
+        "/api/report",
         "/api/review",
         "/api/judgements",
         "/api/judgements/{id}/retract",
@@ -484,4 +485,36 @@ fn every_endpoint_is_described() {
     }
     assert!(paths["/api/judgements"]["post"].is_object());
     assert!(paths["/api/add/{batch}"]["put"].is_object());
+}
+
+#[test]
+fn a_report_has_words_bytes_and_hashes_and_shortens_names_when_asked() {
+    let site = Site::new(true);
+    let page = site.claim();
+    let id = page["claim"]["id"].as_str().expect("an id");
+    let report = site
+        .get(&format!("/api/report?claims={id},claim-nothing,{id}"))
+        .json();
+    assert_eq!(report["claims"].as_array().map(Vec::len), Some(1));
+    assert_eq!(report["missing"], json!(["claim-nothing"]));
+    let bytes = std::fs::read(&site.ledger).expect("it is ours");
+    assert_eq!(report["ledger"], sayso::record::id::sha256_hex(&bytes));
+    let note = &report["claims"][0]["notes"][0];
+    let document = site
+        .get(&format!(
+            "/api/document?id={}",
+            note["doc"].as_str().expect("an id")
+        ))
+        .json();
+    assert_eq!(note["sha256"], document["capture"]["sha256"]);
+    let at = |name: &str| note[name].as_u64().expect("an offset") as usize;
+    let text = document["text"].as_str().expect("text");
+    assert_eq!(note["words"], text[at("start")..at("end")]);
+    assert!(note["start16"].is_u64() && note["end16"].is_u64());
+    let contested = site
+        .get("/api/report?claims=contested&initials=true")
+        .json();
+    assert_eq!(contested["initials"], true);
+    assert!(contested["total"].as_u64().is_some_and(|n| n >= 1));
+    assert_eq!(contested["claims"][0]["notes"][0]["doc"], note["doc"]);
 }

@@ -5,6 +5,7 @@ mod backend;
 mod build;
 mod compare;
 mod naming;
+mod persons;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ pub use backend::Backend;
 pub use build::{add, build, judge};
 pub use compare::{Change, ChangeKind, HedgeChange, compare};
 pub use naming::{Naming, naming};
+pub use persons::{private_persons, shorten};
 use rayon::prelude::*;
 use sayso_read::{Sidecar, Source};
 pub use sayso_record as record;
