@@ -1,6 +1,8 @@
 // What the server sends (see /api/openapi.json). Spans: start, end in bytes; start16, end16 in
 // the UTF-16 units that strings here count.
 
+import type { Judgement } from './write';
+
 export type Bounds = { min: number; max: number };
 export type Link = { teller: string; edge: string; cue: { start: number; end: number } | null; commitment: string };
 export type Appearance = {
@@ -23,6 +25,7 @@ export type ClaimPage = {
   contexts: Record<string, Context>;
   documents: Record<string, Metadata & { capture: string }>;
   relations: { id: string; a: string; b: string; kind: string; reason: string; score: number }[];
+  judgements: Judgement[]; seen: string;
 };
 export type Spanned = { start: number; end: number; start16: number; end16: number };
 export type Segment = Spanned & {

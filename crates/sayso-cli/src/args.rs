@@ -199,6 +199,9 @@ pub(crate) enum Act {
         /// Port; 0 takes any free one.
         #[arg(long, default_value_t = 7297)]
         port: u16,
+        /// Let its pages record judgements and add documents; from this machine only.
+        #[arg(long)]
+        write: bool,
     },
     /// Build the demo pile (fiction, inside this binary) and open the reading room on it.
     Demo {

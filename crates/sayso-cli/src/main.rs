@@ -48,9 +48,10 @@ fn options(input: &Input, proposers: Option<&Proposers>) -> Result<Options, Fail
     })
 }
 
-fn serve(ledger: &std::path::Path, port: u16) -> Result<(), Failure> {
+fn serve(ledger: &std::path::Path, port: u16, write: bool) -> Result<(), Failure> {
     let options = sayso_serve::Options {
         address: ([127, 0, 0, 1], port).into(),
+        write,
     };
     sayso_serve::serve(ledger, &options, &|address| {
         eprintln!("reading room at http://{address}/ (Ctrl-C ends it)");
@@ -290,8 +291,12 @@ fn run(cli: Cli) -> Result<u8, Failure> {
             views::thread(&Ledger::open_read_only(&ledger)?, &document, &mut out)?;
             0
         }
-        Act::Serve { ledger, port } => {
-            serve(&ledger, port)?;
+        Act::Serve {
+            ledger,
+            port,
+            write,
+        } => {
+            serve(&ledger, port, write)?;
             0
         }
         Act::Demo {
@@ -325,7 +330,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
                 outcome.claims
             );
             if !no_serve {
-                serve(&output, port)?;
+                serve(&output, port, false)?;
             }
             0
         }

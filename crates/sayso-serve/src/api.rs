@@ -1,6 +1,7 @@
 //! Routes and what they answer.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
@@ -11,7 +12,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post, put};
 use axum::{Json, Router};
 use rust_embed::RustEmbed;
 use sayso::record::{Claim, ClaimRelation};
@@ -20,10 +21,17 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use crate::adding;
 use crate::compare;
 use crate::control;
+use crate::etag::tagged;
+use crate::judge;
 use crate::offsets::{Offsets, Pile};
+use crate::openapi::openapi;
+use crate::report;
+use crate::review;
 use crate::thread;
+use crate::write::{self, Writing};
 
 #[derive(RustEmbed)]
 #[folder = "../../web/dist"]
@@ -70,19 +78,30 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
 
 pub(crate) type Answer = Result<Json<Value>, Trouble>;
 pub(crate) type Shared = State<Arc<Site>>;
-type Stamp = (Option<SystemTime>, u64);
+/// When a file was changed, its length, and how often SQLite says that it was.
+pub(crate) type Stamp = (Option<SystemTime>, u64, u32);
 
 /// A ledger's path, and its claims in list order as long as the file stays as it is: reading
 /// tens of thousands anew for each page would keep people waiting.
 pub(crate) struct Site {
-    path: PathBuf,
+    pub(crate) path: PathBuf,
+    /// Of this start: another program may answer otherwise.
+    pub(crate) born: SystemTime,
+    /// Nothing where the server is read only.
+    pub(crate) writing: Option<Writing>,
     claims: Mutex<Option<(Stamp, Arc<Vec<Claim>>)>>,
 }
 
 impl Site {
     /// Changes with the file.
-    fn stamp(&self) -> Stamp {
-        std::fs::metadata(&self.path).map_or((None, 0), |m| (m.modified().ok(), m.len()))
+    pub(crate) fn stamp(&self) -> Stamp {
+        let mut head = [0u8; 28];
+        let read = std::fs::File::open(&self.path).and_then(|mut f| f.read_exact(&mut head));
+        let count = read.map_or(0, |()| {
+            u32::from_be_bytes([head[24], head[25], head[26], head[27]])
+        });
+        std::fs::metadata(&self.path)
+            .map_or((None, 0, count), |m| (m.modified().ok(), m.len(), count))
     }
 
     /// Contested claims first, then those told most often.
@@ -109,14 +128,29 @@ impl Site {
     }
 }
 
-/// The whole site over a ledger. On loopback only requests for a loopback host are answered, so
-/// that a page elsewhere cannot read the ledger through a name of its own.
+/// The whole site over a ledger, read only. On loopback only requests for a loopback host are
+/// answered, so that a page elsewhere cannot read the ledger through a name of its own.
 pub fn router(ledger: PathBuf, loopback: bool) -> Router {
+    site(ledger, loopback, None)
+}
+
+/// The same, on loopback alone, with judgements and additions: for pages that this server sent.
+///
+/// # Errors
+/// When the system has no random numbers for the token.
+pub fn router_that_writes(ledger: PathBuf) -> Result<Router, String> {
+    Ok(site(ledger, true, Some(Writing::new()?)))
+}
+
+fn site(ledger: PathBuf, loopback: bool, writing: Option<Writing>) -> Router {
     let site = Arc::new(Site {
         path: ledger,
+        born: SystemTime::now(),
+        writing,
         claims: Mutex::new(None),
     });
     Router::new()
+        .route("/api/meta", get(write::meta))
         .route("/api/ledger", get(summary))
         .route("/api/claims", get(claims))
         .route("/api/claims/{id}", get(claim))
@@ -129,9 +163,20 @@ pub fn router(ledger: PathBuf, loopback: bool) -> Router {
         .route("/api/threads", get(thread::threads))
         .route("/api/thread", get(thread::thread))
         .route("/api/search", get(search))
+        .route("/api/report", get(report::report))
+        .route("/api/review", get(review::review))
+        .route("/api/judgements", get(judge::judgements).post(judge::judge))
+        .route("/api/judgements/{id}/retract", post(judge::retract))
+        .route("/api/add", post(adding::open))
+        .route("/api/add/{batch}", put(adding::put).post(adding::start))
         .route("/api/openapi.json", get(openapi))
         .route("/capture/{sha256}", get(capture))
         .fallback(asset)
+        .layer(middleware::from_fn_with_state(Arc::clone(&site), tagged))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&site),
+            write::permit,
+        ))
         .layer(middleware::from_fn(move |request, next| {
             guard(loopback, request, next)
         }))
@@ -163,10 +208,12 @@ async fn guard(loopback: bool, request: Request, next: Next) -> Response {
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
-        (header::CACHE_CONTROL, "no-cache"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-cache"));
     headers
         .entry(header::CONTENT_SECURITY_POLICY)
         .or_insert(HeaderValue::from_static(POLICY));
@@ -301,9 +348,12 @@ async fn claim(State(site): Shared, Path(id): Path<String>) -> Answer {
             .collect();
         let mut relations = store(ledger.relations())?;
         relations.retain(|r| told.contains(&r.a.as_str()) && told.contains(&r.b.as_str()));
+        let all = store(ledger.judgements())?;
+        let history = judge::touching(&all, &claim);
         let mut answer = json!({
             "claim": value(&claim)?, "contexts": contexts, "documents": titles,
-            "relations": value(&relations)?,
+            "relations": value(&relations)?, "judgements": value(&history)?,
+            "seen": judge::seen(&history),
         });
         store(Pile::new(ledger).add(&mut answer))?;
         Ok(Json(answer))
@@ -498,40 +548,4 @@ async fn asset(request: Request) -> Response {
             .into_response();
     }
     Trouble(StatusCode::NOT_FOUND, format!("/{path}: nothing here")).into_response()
-}
-
-async fn openapi() -> Json<Value> {
-    let text = |name: &str, about: &str| json!({"name": name, "in": "query", "description": about, "schema": {"type": "string"}});
-    let number = |name: &str, about: &str| json!({"name": name, "in": "query", "description": about, "schema": {"type": "integer", "minimum": 0}});
-    let get = |about: &str, parameters: Value| json!({"get": {"summary": about, "parameters": parameters, "responses": {"200": {"description": "JSON"}, "404": {"description": "{\"error\": what was not found}"}}}});
-    Json(json!({
-        "openapi": "3.1.0",
-        "info": {"title": "sayso", "version": env!("CARGO_PKG_VERSION"),
-            "description": "One ledger, read only. Spans are half-open: start, end in UTF-8 bytes, start16, end16 in UTF-16 units."},
-        "paths": {
-            "/api/ledger": get("What the ledger holds, and its remarks", json!([])),
-            "/api/claims": get("Claims, contested ones first", json!([
-                text("q", "words in question, answers or speakers"), text("place", "canonical place"),
-                text("kind", "figure, event, control, responsibility, forecast, other"),
-                {"name": "contested", "in": "query", "schema": {"type": "boolean"}},
-                number("limit", "at most 1000, else 100"), number("offset", "how many to pass over")])),
-            "/api/claims/{id}": get("One claim with its words in context and its relations", json!([
-                {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}])),
-            "/api/documents": get("All documents", json!([])),
-            "/api/documents/{id}": get("One document with segments and layers; slashes and hashes of its id percent-encoded", json!([
-                {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}])),
-            "/api/document": get("One document with segments and layers", json!([
-                {"name": "id", "in": "query", "required": true, "schema": {"type": "string"}}])),
-            "/api/naming": get("Who is named; with an actor every way in which each teller names it", json!([text("actor", "canonical name")])),
-            "/api/control": get("Who is said to hold which place from which day to which, and where the places lie", json!([])),
-            "/api/compare": get("Two documents, their passages and what became of each word; with none named all pairs", json!([
-                text("a", "id of the one document"), text("b", "id of the other, or the same"), text("passage", "id of a passage, in place of both")])),
-            "/api/threads": get("Documents with comments", json!([])),
-            "/api/thread": get("One document's comments: what each answers, the claims told in them in order of time, their relations and passages", json!([
-                {"name": "id", "in": "query", "required": true, "schema": {"type": "string"}}])),
-            "/api/search": get("Full text", json!([text("q", "all of these words; the last may be a beginning"), number("limit", "at most 500, else 50")])),
-            "/capture/{sha256}": get("The captured bytes, as plain text in a sandbox", json!([
-                {"name": "sha256", "in": "path", "required": true, "schema": {"type": "string"}}])),
-        }
-    }))
 }

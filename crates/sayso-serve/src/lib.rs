@@ -1,26 +1,36 @@
-//! The reading room's API over one ledger, on loopback, read only.
+//! The reading room's API over one ledger, on loopback; read only unless it is started to write.
 //!
 //! Captured words are hostile: every answer forbids content sniffing and framing, the pages run
 //! under a policy without inline code, and captures are sent as plain text in a sandbox.
 //! All spans are sent twice, in UTF-8 bytes (`start`, `end`) and in UTF-16 units (`start16`,
 //! `end16`), since browsers count the latter.
 
+mod adding;
 mod api;
+mod changes;
 mod compare;
 mod control;
+mod etag;
+mod judge;
 mod offsets;
+mod openapi;
+mod report;
+mod review;
 mod thread;
+mod write;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-pub use api::router;
+pub use api::{router, router_that_writes};
 
 /// Where to listen.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// Address; loopback unless the caller says otherwise. Port 0 takes any free one.
     pub address: SocketAddr,
+    /// Whether pages may record judgements and add documents; on loopback only.
+    pub write: bool,
 }
 
 /// What stops the server.
@@ -37,6 +47,12 @@ pub enum Error {
         /// What the system said.
         found: std::io::Error,
     },
+    /// Writing is for this machine only.
+    #[error("{0} can be reached from elsewhere: judgements are taken on 127.0.0.1 only")]
+    Open(SocketAddr),
+    /// No random numbers.
+    #[error("cannot make a token for the pages: {0}")]
+    Token(String),
     /// The server broke off.
     #[error("the server stopped: {0}")]
     Server(std::io::Error),
@@ -45,10 +61,15 @@ pub enum Error {
 /// Serves a ledger until interrupted. `ready` is told the address once it listens.
 ///
 /// # Errors
-/// When the ledger cannot be opened or the address not be had.
+/// When the ledger cannot be opened or the address not be had, or when it is to write for others.
 pub fn serve(ledger: &Path, options: &Options, ready: &dyn Fn(SocketAddr)) -> Result<(), Error> {
     sayso::Ledger::open_read_only(ledger).map_err(sayso::Error::from)?;
-    let app = router(PathBuf::from(ledger), options.address.ip().is_loopback());
+    let loopback = options.address.ip().is_loopback();
+    let app = match (options.write, loopback) {
+        (true, false) => return Err(Error::Open(options.address)),
+        (true, true) => router_that_writes(PathBuf::from(ledger)).map_err(Error::Token)?,
+        (false, _) => router(PathBuf::from(ledger), loopback),
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

@@ -6,6 +6,7 @@ mod build;
 mod compare;
 mod course;
 mod naming;
+mod persons;
 mod sources;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ pub use build::{add, build, judge};
 pub use compare::{Change, ChangeKind, HedgeChange, compare};
 pub use course::{Step, Turn, course};
 pub use naming::{Naming, naming};
+pub use persons::{private_persons, shorten};
 use rayon::prelude::*;
 use sayso_read::{Sidecar, Source};
 pub use sayso_record as record;
