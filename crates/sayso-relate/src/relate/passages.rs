@@ -14,6 +14,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use sayso_record::{Document, Passage};
 
 use super::align::{Aligned, LOOK, Side, extend};
@@ -88,7 +89,7 @@ struct Seed {
 
 /// All passages of the documents, sorted by place.
 pub(crate) fn find(documents: &[&Document]) -> Vec<Passage> {
-    let tokens: Vec<Tokens> = documents.iter().map(|d| Tokens::of(d)).collect();
+    let tokens: Vec<Tokens> = documents.par_iter().map(|d| Tokens::of(d)).collect();
     let copies = collapse(&tokens);
     let mut pairs: Vec<(u32, u32, Aligned)> = Vec::new();
     // Inside one set of equal documents: all pairs while few, a star when many.
@@ -129,13 +130,19 @@ pub(crate) fn find(documents: &[&Document]) -> Vec<Passage> {
     for (from, to) in slices(&[&postings, &weak], documents.len()) {
         let mut seeds = seeds(&postings, &tokens, from, to, false);
         seeds.extend(self::seeds(&weak, &tokens, from, to, true));
-        seeds.sort_unstable();
+        seeds.par_sort_unstable();
         seeds.dedup();
-        let mut at = 0;
-        while at < seeds.len() {
-            let (a, b) = (seeds[at].a, seeds[at].b);
-            let end = at + seeds[at..].partition_point(|s| (s.a, s.b) == (a, b));
-            for aligned in align_pair(side(a), side(b), a == b, &seeds[at..end]) {
+        let of_pair: Vec<&[Seed]> = seeds.chunk_by(|x, y| (x.a, x.b) == (y.a, y.b)).collect();
+        let found: Vec<Vec<Aligned>> = of_pair
+            .par_iter()
+            .map(|seeds| {
+                let (a, b) = (seeds[0].a, seeds[0].b);
+                align_pair(side(a), side(b), a == b, seeds)
+            })
+            .collect();
+        for (seeds, aligned) in of_pair.iter().zip(found) {
+            let (a, b) = (seeds[0].a, seeds[0].b);
+            for aligned in aligned {
                 pairs.push((a, b, aligned));
                 // What a representative shares, its equals share too.
                 let (ga, gb) = (spread[&a], spread[&b]);
@@ -149,7 +156,6 @@ pub(crate) fn find(documents: &[&Document]) -> Vec<Passage> {
                     }
                 }
             }
-            at = end;
         }
     }
     pairs.extend(family::close(&pairs, side));
@@ -170,7 +176,7 @@ pub(crate) fn find(documents: &[&Document]) -> Vec<Passage> {
         }
     }
     let mut out: Vec<Passage> = pairs
-        .iter()
+        .par_iter()
         .filter_map(|(a, b, aligned)| {
             let (ta, tb) = (&tokens[*a as usize], &tokens[*b as usize]);
             credit::passage(
@@ -217,12 +223,17 @@ fn postings(
     tokens: &[Tokens],
     spread: &BTreeMap<u32, &[u32]>,
 ) -> Vec<Posting> {
-    let mut all = Vec::new();
-    for &doc in spread.keys() {
-        let prints = prints(&tokens[doc as usize].ids, K);
-        winnow(&prints, |at, print| all.push(Posting { print, doc, at }));
-    }
-    all.sort_unstable();
+    let representatives: Vec<u32> = spread.keys().copied().collect();
+    let mut all: Vec<Posting> = representatives
+        .par_iter()
+        .flat_map_iter(|&doc| {
+            let mut kept = Vec::new();
+            let prints = prints(&tokens[doc as usize].ids, K);
+            winnow(&prints, |at, print| kept.push(Posting { print, doc, at }));
+            kept
+        })
+        .collect();
+    all.par_sort_unstable();
     let mut kept = Vec::with_capacity(all.len() / 2);
     // Which words of a document are the outlet's furniture. The windows at its edges differ from
     // page to page, so their fingerprints are judged by the words they share with it.
@@ -284,7 +295,7 @@ fn weak_postings(tokens: &[Tokens], spread: &BTreeMap<u32, &[u32]>) -> Vec<Posti
             }
         }
     }
-    kept.sort_unstable();
+    kept.par_sort_unstable();
     kept
 }
 
