@@ -5,7 +5,7 @@ use std::io::BufRead;
 
 use sayso_knowledge::Knowledge;
 use sayso_record::{Document, Layers};
-use sayso_relate::{Context, Options, Pile, relate};
+use sayso_relate::{Context, Options, Pile, relate, told};
 
 #[derive(serde::Deserialize)]
 struct Line {
@@ -14,16 +14,16 @@ struct Line {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let (mut documents, mut layers) = (Vec::new(), Vec::new());
+    let (mut documents, mut tells) = (Vec::new(), Vec::new());
     for line in std::io::stdin().lock().lines() {
         let line: Line = serde_json::from_str(&line?)?;
+        tells.push(told(&line.document, &line.layers));
         documents.push(line.document);
-        layers.push(line.layers);
     }
     let knowledge = Knowledge::bundled();
     let pile = Pile {
         documents: &documents,
-        layers: &layers,
+        told: &tells,
         judgements: &[],
     };
     let (findings, _) = relate(

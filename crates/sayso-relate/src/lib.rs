@@ -17,7 +17,8 @@ mod testing;
 use std::collections::BTreeMap;
 
 use sayso_knowledge::Knowledge;
-use sayso_record::{Document, Findings, Judgement, Layers, Passage, Remark};
+use sayso_record::{Document, Findings, Judgement, Layers, Passage, Remark, Statement};
+use serde::{Deserialize, Serialize};
 
 pub use assess::truth::{Cell, Method, Record, Said, Truth, Weighed};
 pub use assess::values::ValueKind;
@@ -39,12 +40,29 @@ pub struct Options {
     pub as_of: Option<String>,
 }
 
-/// The documents, their layers (one for each, in the same order) and people's judgements.
+/// What one document tells, as the pile stages need it: made once from its layers and kept, so that
+/// a document that did not change costs nothing when others come to it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Told {
+    /// Statements, sorted by id.
+    pub statements: Vec<Statement>,
+    /// Places that are countries or regions, made comparable, sorted.
+    pub wide: Vec<String>,
+    /// Records of the layers that could not be used.
+    pub remarks: Vec<Remark>,
+}
+
+/// What a document tells.
+pub fn told(document: &Document, layers: &Layers) -> Told {
+    pile::told(document, layers)
+}
+
+/// The documents, what each tells (in the same order) and people's judgements.
 pub struct Pile<'a> {
     /// Documents.
     pub documents: &'a [Document],
-    /// Layers of each document.
-    pub layers: &'a [Layers],
+    /// What each document tells.
+    pub told: &'a [Told],
     /// Judgements; those taken back are passed over.
     pub judgements: &'a [Judgement],
 }

@@ -14,7 +14,7 @@ use crate::assess::outcomes;
 use crate::relate::claims::{self, Draft, Value, supports};
 use crate::relate::{corrections, passages, relations, statements};
 use crate::resolve::names::plain;
-use crate::{Options, Pile};
+use crate::{Options, Pile, Told};
 
 /// Most spans kept as a claim's own evidence; the appearances carry the rest.
 const EVIDENCE: usize = 12;
@@ -36,18 +36,18 @@ pub(crate) fn relate(
         .filter(|j| j.act == "withdraw")
         .map(|j| j.target.as_str())
         .collect();
-    let mut work: Vec<(&Document, &Layers)> = pile
+    let mut work: Vec<(&Document, &Told)> = pile
         .documents
         .iter()
-        .zip(pile.layers)
+        .zip(pile.told)
         .filter(|(d, _)| !withdrawn.contains(d.id.as_str()))
         .collect();
     work.sort_by(|x, y| (&x.0.id, &x.0.capture).cmp(&(&y.0.id, &y.0.capture)));
-    if pile.layers.len() != pile.documents.len() {
+    if pile.told.len() != pile.documents.len() {
         remarks.push(Remark::new(
             "pile",
             "relate",
-            "documents and layers differ in number; what has no layers was left out",
+            "documents and what they tell differ in number; what tells nothing was left out",
         ));
     }
     let documents: Vec<&Document> = work.iter().map(|w| w.0).collect();
@@ -56,20 +56,10 @@ pub(crate) fn relate(
 
     let mut told: Vec<Statement> = Vec::new();
     let mut wide: BTreeSet<String> = BTreeSet::new();
-    for (document, layers) in &work {
-        told.extend(statements::of(document, layers, &mut remarks));
-        wide.extend(
-            layers
-                .places
-                .iter()
-                .filter(|p| {
-                    matches!(
-                        p.precision,
-                        Precision::Country | Precision::Region | Precision::Admin1
-                    )
-                })
-                .map(|p| plain(&p.canonical)),
-        );
+    for (_, own) in &work {
+        told.extend(own.statements.iter().cloned());
+        wide.extend(own.wide.iter().cloned());
+        remarks.extend(own.remarks.iter().cloned());
     }
     if let Some(as_of) = options.as_of.as_deref() {
         told.retain(|s| known_by(s.published.as_deref(), as_of));
@@ -109,6 +99,29 @@ pub(crate) fn relate(
     findings.passages.sort_by(|x, y| x.id.cmp(&y.id));
     remarks.sort();
     (findings, remarks)
+}
+
+/// See [`crate::told`].
+pub(crate) fn told(document: &Document, layers: &Layers) -> Told {
+    let mut remarks = Vec::new();
+    let mut statements = statements::of(document, layers, &mut remarks);
+    statements.sort_by(|x, y| x.id.cmp(&y.id));
+    let wide: BTreeSet<String> = layers
+        .places
+        .iter()
+        .filter(|p| {
+            matches!(
+                p.precision,
+                Precision::Country | Precision::Region | Precision::Admin1
+            )
+        })
+        .map(|p| plain(&p.canonical))
+        .collect();
+    Told {
+        statements,
+        wide: wide.into_iter().collect(),
+        remarks,
+    }
 }
 
 /// Whether what appeared at `published` was there at the end of the day, month or year `as_of`.

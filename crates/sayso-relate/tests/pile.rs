@@ -6,7 +6,7 @@ use sayso_record::{
     Edge, Event, Exactness, Figure, FigureKind, Findings, Hedge, Judgement, Layers, Metadata,
     Modality, Quote, RelationKind, Segment, SegmentKind, Span, Stance,
 };
-use sayso_relate::{Context, Options, Pile, relate};
+use sayso_relate::{Context, Options, Pile, Told, relate, told};
 
 fn document(id: &str, outlet: &str, date: &str, text: &str) -> Document {
     Document {
@@ -80,11 +80,20 @@ fn attributed(document: &Document, layers: &mut Layers, speaker: &str, commitmen
     });
 }
 
+/// What each document tells.
+fn tells(documents: &[Document], layers: &[Layers]) -> Vec<Told> {
+    documents
+        .iter()
+        .zip(layers)
+        .map(|(d, l)| told(d, l))
+        .collect()
+}
+
 fn run(documents: &[Document], layers: &[Layers], judgements: &[Judgement]) -> Findings {
     let knowledge = Knowledge::bundled();
     let pile = Pile {
         documents,
-        layers,
+        told: &tells(documents, layers),
         judgements,
     };
     relate(
@@ -489,7 +498,7 @@ fn every_finding_stands_on_words_of_its_document() {
     let knowledge = Knowledge::bundled();
     let pile = Pile {
         documents: &documents,
-        layers: &layers,
+        told: &tells(&documents, &layers),
         judgements: &[],
     };
     let (found, remarks) = relate(

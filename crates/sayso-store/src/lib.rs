@@ -17,7 +17,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// Version of the file format; a ledger of a newer one is refused.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 const SCHEMA: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -26,6 +26,7 @@ CREATE TABLE captures (sha256 TEXT PRIMARY KEY, record TEXT NOT NULL, bytes BLOB
 CREATE TABLE inputs (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (id TEXT PRIMARY KEY, input TEXT NOT NULL, body BLOB NOT NULL);
 CREATE TABLE layers (doc TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, body BLOB NOT NULL);
+CREATE TABLE told (doc TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, body BLOB NOT NULL);
 CREATE TABLE findings (kind TEXT NOT NULL, id TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (kind, id));
 CREATE TABLE remarks (about TEXT NOT NULL, stage TEXT NOT NULL, message TEXT NOT NULL, start INTEGER, stop INTEGER);
 CREATE TABLE judgements (id TEXT PRIMARY KEY, body TEXT NOT NULL);
@@ -78,6 +79,13 @@ pub struct Hit {
 pub struct Ledger {
     db: Connection,
 }
+
+/// What a ledger of format 1 lacks.
+const FROM_1: &str = "
+BEGIN;
+CREATE TABLE IF NOT EXISTS told (doc TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, body BLOB NOT NULL);
+UPDATE meta SET value = '2' WHERE key = 'format';
+COMMIT;";
 
 /// Largest record unpacked at one stroke, in bytes; larger ones are unpacked piece by piece.
 const LARGEST: u64 = 256 << 20;
@@ -208,6 +216,9 @@ impl Ledger {
                 format!("format {format}, this sayso reads up to {FORMAT}"),
                 "use the newer sayso that made it",
             ));
+        }
+        if format == "1" && flags.contains(OpenFlags::SQLITE_OPEN_READ_WRITE) {
+            db.execute_batch(FROM_1)?;
         }
         Ok(Ledger { db })
     }
@@ -398,6 +409,7 @@ impl Ledger {
         {
             self.db.execute("DELETE FROM words WHERE doc = ?1", [id])?;
             self.db.execute("DELETE FROM layers WHERE doc = ?1", [id])?;
+            self.db.execute("DELETE FROM told WHERE doc = ?1", [id])?;
         }
         Ok(())
     }
@@ -443,6 +455,39 @@ impl Ledger {
             params![doc, fingerprint, pack(layers)?],
         )?;
         Ok(())
+    }
+
+    /// Keeps what a document tells the pile stages, under the fingerprint of all it was made from.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn put_told<T: Serialize>(
+        &self,
+        doc: &str,
+        fingerprint: &str,
+        told: &T,
+    ) -> Result<(), Error> {
+        self.db
+            .prepare_cached("INSERT OR REPLACE INTO told VALUES (?1, ?2, ?3)")?
+            .execute(params![doc, fingerprint, pack(told)?])?;
+        Ok(())
+    }
+
+    /// What was kept of a document under this fingerprint.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn told<T: DeserializeOwned>(
+        &self,
+        doc: &str,
+        fingerprint: &str,
+    ) -> Result<Option<T>, Error> {
+        let body: Option<Vec<u8>> = self
+            .db
+            .prepare_cached("SELECT body FROM told WHERE doc = ?1 AND fingerprint = ?2")?
+            .query_row([doc, fingerprint], |r| r.get(0))
+            .optional()?;
+        body.map(|b| unpack(&b)).transpose()
     }
 
     /// Stores a document's layers with no fingerprint: a rerun will make them again.

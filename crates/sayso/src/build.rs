@@ -9,6 +9,7 @@ use sayso_knowledge::Knowledge;
 use sayso_read::{Sidecar, Source};
 use sayso_record::id::sha256_hex;
 use sayso_record::{Capture, Document, Findings, Judgement, Layers, Remark};
+use sayso_relate::Told;
 
 use crate::{BATCH, Error, Ledger, Options, Outcome, Progress, Reader, Taken, pool, sidecar, take};
 
@@ -192,6 +193,46 @@ pub fn add(
     )
 }
 
+/// What an earlier run left of a document.
+enum Kept {
+    Told(Told),
+    Layers(Layers),
+    Nothing,
+}
+
+/// What this run has of it.
+struct Made {
+    /// Layers, where they were made now.
+    layers: Option<Layers>,
+    told: Told,
+    remarks: Vec<Remark>,
+    /// Fingerprint to store them under; none where the ledger holds all.
+    print: Option<String>,
+}
+
+/// The fingerprint of what a document tells: of its layers and of what makes statements of them.
+fn told_print(layers: &str) -> String {
+    format!("{layers} {}", sayso_relate::VERSION)
+}
+
+/// What each document of a ledger tells: as it was kept, else made from its layers.
+pub(crate) fn tells(store: &Ledger, documents: &[Document]) -> Result<Vec<Told>, Error> {
+    let mut out = Vec::with_capacity(documents.len());
+    for document in documents {
+        let print = store.layers_fingerprint(&document.id)?.unwrap_or_default();
+        // A ledger of format 1 that is only read has no such table.
+        let kept = store.told(&document.id, &told_print(&print)).ok().flatten();
+        out.push(match kept {
+            Some(told) => told,
+            None => {
+                let layers = store.layers(&document.id)?.unwrap_or_default();
+                sayso_relate::told(document, &layers)
+            }
+        });
+    }
+    Ok(out)
+}
+
 /// Annotates what no earlier run did under the same fingerprint, then relates the whole.
 fn finish(
     store: &Ledger,
@@ -209,58 +250,85 @@ fn finish(
         Some(backend) => format!("{bare_print} {}", backend.fingerprint()),
         None => bare_print.clone(),
     };
-    let mut layers: Vec<Layers> = Vec::with_capacity(documents.len());
-    let told = store.remarks()?;
+    let mut tells: Vec<Told> = Vec::with_capacity(documents.len());
+    let before = store.remarks()?;
     for (index, batch) in documents.chunks(BATCH).enumerate() {
         progress("annotate", index * BATCH, documents.len());
-        // What an earlier run annotated under the same fingerprint is taken as it is.
-        let mut kept: Vec<Option<Layers>> = Vec::with_capacity(batch.len());
+        // What an earlier run made under the same fingerprint is taken as it is.
+        let mut kept: Vec<Kept> = Vec::with_capacity(batch.len());
         for document in batch {
             let holds = store.layers_fingerprint(&document.id)?.as_deref() == Some(&annotate_print);
-            kept.push(if holds {
-                store.layers(&document.id)?
+            let told = if holds {
+                store.told(&document.id, &told_print(&annotate_print))?
             } else {
                 None
+            };
+            kept.push(match told {
+                Some(told) => Kept::Told(told),
+                None if holds => Kept::Layers(store.layers(&document.id)?.unwrap_or_default()),
+                None => Kept::Nothing,
             });
         }
-        let done: Vec<((Layers, Vec<Remark>), bool)> = threads.install(|| {
+        let done: Vec<Made> = threads.install(|| {
             batch
                 .par_iter()
-                .zip(&mut kept)
-                .map(|(d, kept)| match kept.take() {
-                    Some(layers) => {
-                        let about = |r: &&Remark| r.stage == "annotate" && r.about == d.id;
-                        let told = told.iter().filter(about).cloned().collect();
-                        ((layers, told), true)
-                    }
-                    None => reader.annotate(d),
-                })
-                .collect()
-        });
-        store.transaction(|s| -> Result<(), Error> {
-            for (document, ((found, _), answered)) in batch.iter().zip(&done) {
-                if s.layers_fingerprint(&document.id)?.as_deref() != Some(&annotate_print) {
+                .zip(kept)
+                .map(|(d, kept)| {
+                    let about = |r: &&Remark| r.stage == "annotate" && r.about == d.id;
+                    let (layers, remarks, answered, old) = match kept {
+                        Kept::Told(told) => {
+                            let remarks = before.iter().filter(about).cloned().collect();
+                            return Made {
+                                layers: None,
+                                told,
+                                remarks,
+                                print: None,
+                            };
+                        }
+                        Kept::Layers(layers) => {
+                            let remarks = before.iter().filter(about).cloned().collect();
+                            (layers, remarks, true, true)
+                        }
+                        Kept::Nothing => {
+                            let ((layers, remarks), answered) = reader.annotate(d);
+                            (layers, remarks, answered, false)
+                        }
+                    };
                     // Without the back-end's answer the next build asks again.
-                    let print = if *answered {
+                    let print = if answered {
                         &annotate_print
                     } else {
                         &bare_print
                     };
-                    s.put_layers_as(&document.id, print, found)?;
+                    Made {
+                        told: sayso_relate::told(d, &layers),
+                        layers: (!old).then_some(layers),
+                        remarks,
+                        print: Some(print.clone()),
+                    }
+                })
+                .collect()
+        });
+        store.transaction(|s| -> Result<(), Error> {
+            for (document, made) in batch.iter().zip(&done) {
+                let Some(print) = &made.print else { continue };
+                if let Some(layers) = &made.layers {
+                    s.put_layers_as(&document.id, print, layers)?;
                 }
+                s.put_told(&document.id, &told_print(print), &made.told)?;
             }
             Ok(())
         })?;
-        for ((found, more), _) in done {
-            layers.push(found);
-            remarks.extend(more);
+        for made in done {
+            tells.push(made.told);
+            remarks.extend(made.remarks);
         }
     }
     timings.push(("annotate", clock.elapsed()));
     let clock = Instant::now();
 
     progress("relate", 0, documents.len());
-    let findings = related(store, knowledge, documents, &layers, &mut remarks)?;
+    let findings = related(store, knowledge, documents, &tells, &mut remarks)?;
     timings.push(("relate", clock.elapsed()));
     Ok(Outcome {
         documents: documents.len(),
@@ -276,7 +344,7 @@ fn related(
     store: &Ledger,
     knowledge: &Knowledge,
     documents: &[Document],
-    layers: &[Layers],
+    told: &[Told],
     remarks: &mut Vec<Remark>,
 ) -> Result<Findings, Error> {
     let judgements = store.judgements()?;
@@ -284,7 +352,7 @@ fn related(
         &sayso_relate::Context { knowledge },
         &sayso_relate::Pile {
             documents,
-            layers,
+            told,
             judgements: &judgements,
         },
         &sayso_relate::Options::default(),
@@ -311,12 +379,9 @@ pub fn judge(ledger: &Path, judgement: &Judgement, options: &Options) -> Result<
     store.add_judgement(judgement)?;
     let knowledge = Knowledge::with_packs(&options.knowledge)?;
     let documents = store.documents()?;
-    let layers = documents
-        .iter()
-        .map(|d| Ok(store.layers(&d.id)?.unwrap_or_default()))
-        .collect::<Result<Vec<_>, Error>>()?;
+    let told = tells(&store, &documents)?;
     let mut remarks = store.remarks()?;
     remarks.retain(|r| r.stage != "relate");
-    related(&store, &knowledge, &documents, &layers, &mut remarks)?;
+    related(&store, &knowledge, &documents, &told, &mut remarks)?;
     Ok(())
 }

@@ -295,10 +295,7 @@ pub fn as_of(ledger: &Ledger, day: &str, options: &Options) -> Result<record::Fi
     }
     let knowledge = sayso_knowledge::Knowledge::with_packs(&options.knowledge)?;
     let documents = ledger.documents()?;
-    let layers = documents
-        .iter()
-        .map(|d| Ok(ledger.layers(&d.id)?.unwrap_or_default()))
-        .collect::<Result<Vec<_>, Error>>()?;
+    let told = build::tells(ledger, &documents)?;
     let judgements = ledger.judgements()?;
     let (findings, _) = sayso_relate::relate(
         &sayso_relate::Context {
@@ -306,7 +303,7 @@ pub fn as_of(ledger: &Ledger, day: &str, options: &Options) -> Result<record::Fi
         },
         &sayso_relate::Pile {
             documents: &documents,
-            layers: &layers,
+            told: &told,
             judgements: &judgements,
         },
         &sayso_relate::Options {

@@ -95,6 +95,17 @@ fn scale(word: &str) -> Option<f64> {
     }
 }
 
+/// A number times a scale: 4.1 million is 4,100,000 and not a hair less.
+fn scaled(value: f64, by: f64) -> f64 {
+    let product = value * by;
+    let whole = product.round();
+    if (product - whole).abs() <= 1e-9 * product.abs() {
+        whole
+    } else {
+        product
+    }
+}
+
 fn plural_scale(word: &str) -> Option<f64> {
     word.strip_suffix('s')
         .and_then(scale)
@@ -183,8 +194,8 @@ pub(super) fn number(words: &[Word<'_>], at: usize) -> Option<Number> {
     }
     let mut round = false;
     if let Some(by) = words.get(end).and_then(|w| scale(&w.lower)) {
-        low = low.map(|v| v * by);
-        high = high.map(|v| v * by);
+        low = low.map(|v| scaled(v, by));
+        high = high.map(|v| scaled(v, by));
         end += 1;
         round = by == 12.0;
     } else if matches!(lower(1), "to" | "-" | "–")
@@ -194,8 +205,8 @@ pub(super) fn number(words: &[Word<'_>], at: usize) -> Option<Number> {
         high = Some(upper);
         end += 2;
         if let Some(by) = words.get(end).and_then(|w| scale(&w.lower)) {
-            low = low.map(|v| if v < by { v * by } else { v });
-            high = high.map(|v| v * by);
+            low = low.map(|v| if v < by { scaled(v, by) } else { v });
+            high = high.map(|v| scaled(v, by));
             end += 1;
         }
     }
@@ -322,6 +333,12 @@ mod tests {
                 "1.5 million people",
                 Some(1_500_000.0),
                 Some(1_500_000.0),
+                Exact,
+            ),
+            (
+                "4.1 million people",
+                Some(4_100_000.0),
+                Some(4_100_000.0),
                 Exact,
             ),
             ("30 or more men", Some(30.0), None, AtLeast),
