@@ -196,7 +196,7 @@ pub fn add(
 /// What an earlier run left of a document.
 enum Kept {
     Told(Told),
-    Layers(Layers),
+    Layers(Box<Layers>),
     Nothing,
 }
 
@@ -265,7 +265,9 @@ fn finish(
             };
             kept.push(match told {
                 Some(told) => Kept::Told(told),
-                None if holds => Kept::Layers(store.layers(&document.id)?.unwrap_or_default()),
+                None if holds => {
+                    Kept::Layers(Box::new(store.layers(&document.id)?.unwrap_or_default()))
+                }
                 None => Kept::Nothing,
             });
         }
@@ -287,7 +289,7 @@ fn finish(
                         }
                         Kept::Layers(layers) => {
                             let remarks = before.iter().filter(about).cloned().collect();
-                            (layers, remarks, true, true)
+                            (*layers, remarks, true, true)
                         }
                         Kept::Nothing => {
                             let ((layers, remarks), answered) = reader.annotate(d);
