@@ -8,6 +8,7 @@ use sayso_record::{
     Judgement, Layers, Precision, Proposition, Remark, Span, Statement, content_id,
 };
 
+use crate::assess::dependence;
 use crate::assess::grades;
 use crate::assess::origins::{self, Joined, Sources, appearance_id};
 use crate::assess::outcomes;
@@ -77,6 +78,7 @@ pub(crate) fn relate(
         joined: Joined::new(&found),
         documents: by_id,
         judgements,
+        dependent: dependence::learned(&drafts, &told),
     };
     let mut findings = Findings::default();
     for draft in &drafts {

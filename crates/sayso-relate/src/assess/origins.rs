@@ -12,6 +12,7 @@ use sayso_record::{
     Appearance, Bounds, DocSpan, Document, Judgement, Passage, ReuseKind, Statement, content_id,
 };
 
+use super::dependence::Dependent;
 use crate::relate::claims::{Value, supports, value};
 use crate::relate::relations::unusual;
 use crate::resolve::names::{is_name, plain};
@@ -83,6 +84,8 @@ pub(crate) struct Sources<'p> {
     pub documents: BTreeMap<&'p str, &'p Document>,
     /// Judgements not taken back.
     pub judgements: Vec<&'p Judgement>,
+    /// Tellers who share errors beyond chance.
+    pub dependent: Dependent,
 }
 
 /// A count with its groups (positions in the list given) and reasons.
@@ -408,6 +411,23 @@ fn likely(
             list[n].0.start,
         )
     };
+    // Tellers who share errors and rare values all over the pile.
+    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    for (n, (a, _)) in list.iter().enumerate() {
+        if let Some(link) = a.chain.first() {
+            first.entry(&link.teller).or_insert(n);
+        }
+    }
+    for (x, n) in &first {
+        for (y, (same, shared)) in sources.dependent.get(*x).into_iter().flatten() {
+            if let Some(m) = first.get(y.as_str()) {
+                let why = format!(
+                    "{x} and {y} give the same answer in {same} of {shared} claims, errors with them"
+                );
+                out.push((*n.min(m), *n.max(m), false, why));
+            }
+        }
+    }
     // An unusual figure, later, with no source named.
     let mut by_figure: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (n, (_, v)) in list.iter().enumerate() {
