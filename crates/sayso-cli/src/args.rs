@@ -112,12 +112,12 @@ pub(crate) enum Act {
         #[arg(long, default_value = "table", value_parser = ["table", "json", "jsonl", "csv"])]
         format: String,
     },
-    /// Show why: every reason and every word behind one claim.
+    /// Show why: every reason and every word behind a claim, relation, passage, statement, outcome or judgement.
     #[command(alias = "claim")]
     Explain {
         /// The ledger.
         ledger: PathBuf,
-        /// The claim's id.
+        /// Its id, such as claim-0123456789ab.
         id: String,
     },
     /// List figures by place and time.

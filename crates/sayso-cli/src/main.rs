@@ -3,6 +3,7 @@
 
 mod args;
 mod demo;
+mod explain;
 mod truth;
 mod views;
 
@@ -210,7 +211,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
             0
         }
         Act::Explain { ledger, id } => {
-            views::explain(&Ledger::open_read_only(&ledger)?, &id, &mut out)?;
+            explain::explain(&Ledger::open_read_only(&ledger)?, &id, &mut out)?;
             0
         }
         Act::Figures {

@@ -91,7 +91,7 @@ impl Filter {
     }
 }
 
-fn origins(bounds: Bounds) -> String {
+pub(crate) fn origins(bounds: Bounds) -> String {
     let count = if bounds.min == bounds.max {
         bounds.max.to_string()
     } else {
@@ -100,7 +100,7 @@ fn origins(bounds: Bounds) -> String {
     format!("{count} origin{}", if bounds.max == 1 { "" } else { "s" })
 }
 
-fn path(x: &Appearance) -> String {
+pub(crate) fn path(x: &Appearance) -> String {
     let names: Vec<&str> = x.chain.iter().map(|c| c.teller.as_str()).collect();
     names.join(" ← ")
 }
@@ -180,105 +180,6 @@ pub(crate) fn naming(namings: &[sayso::Naming], out: &mut dyn Write) -> Result<(
         writeln!(out, "nobody is named here; take a filter away")?;
     }
     Ok(())
-}
-
-/// Why: every reason and every word behind one claim.
-pub(crate) fn explain(ledger: &Ledger, id: &str, out: &mut dyn Write) -> Result<(), Failure> {
-    let Some(claim) = ledger.claim(id)? else {
-        return Err(format!("{id}: no such claim; `sayso claims` lists them").into());
-    };
-    writeln!(out, "{}\n{}", claim.question, claim.id)?;
-    for answer in &claim.answers {
-        writeln!(out, "\n{}: {}", answer.value, origins(answer.origins))?;
-        for x in &answer.appearances {
-            let document = ledger.document(&x.doc)?;
-            let text = document.as_ref().map_or("", |d| d.text.as_str());
-            let stand = match x.commitment {
-                Commitment::Asserts | Commitment::Neutral => String::new(),
-                other => format!(", which the teller {}", other.word()),
-            };
-            writeln!(out, "  {}{stand}", path(x))?;
-            writeln!(
-                out,
-                "    {} {}..{}: {}",
-                x.doc,
-                x.start,
-                x.end,
-                context(text, x.start, x.end)
-            )?;
-        }
-        for line in &answer.because {
-            writeln!(out, "  ∵ {line}")?;
-        }
-    }
-    writeln!(
-        out,
-        "\n{} ({}), by {}",
-        claim.grade.airwars, claim.grade.admiralty, claim.grade.by
-    )?;
-    for line in &claim.grade.because {
-        writeln!(out, "  ∵ {line}")?;
-    }
-    let about: Vec<&str> = claim
-        .answers
-        .iter()
-        .flat_map(|a| &a.appearances)
-        .map(|x| x.statement.as_str())
-        .collect();
-    let steps = sayso::course(ledger, &claim)?;
-    if steps.len() > 1 {
-        writeln!(out, "\ncourse")?;
-        for step in steps {
-            writeln!(
-                out,
-                "  {:<18} {}: {} — {}  {} {}..{}\n    ∵ {}",
-                step.when.as_deref().unwrap_or("undated"),
-                step.turn.words(),
-                step.answer,
-                step.teller,
-                step.doc,
-                step.start,
-                step.end,
-                step.because
-            )?;
-        }
-        writeln!(out)?;
-    }
-    for relation in ledger.relations()? {
-        if about.contains(&relation.a.as_str()) && about.contains(&relation.b.as_str()) {
-            writeln!(
-                out,
-                "{} {} {} ({:.2}): {}",
-                relation.a,
-                relation.kind.word(),
-                relation.b,
-                relation.score,
-                relation.reason
-            )?;
-        }
-    }
-    Ok(())
-}
-
-/// The words with what stands around them in their line, the words themselves in « ».
-fn context(text: &str, start: usize, end: usize) -> String {
-    let before = text.get(..start).unwrap_or("");
-    let from = before
-        .char_indices()
-        .rev()
-        .take(60)
-        .take_while(|c| c.1 != '\n')
-        .last()
-        .map_or(start, |c| c.0);
-    let after: String = text
-        .get(end..)
-        .unwrap_or("")
-        .chars()
-        .take_while(|c| *c != '\n')
-        .take(60)
-        .collect();
-    let words = text.get(start..end).unwrap_or("").replace('\n', " ");
-    format!("…{}«{words}»{after}…", before.get(from..).unwrap_or(""))
 }
 
 /// Statements of one kind, in order of place and time.
