@@ -20,11 +20,12 @@ use sayso_knowledge::Knowledge;
 use sayso_record::{Document, Findings, Judgement, Layers, Passage, Remark, Statement};
 use serde::{Deserialize, Serialize};
 
+pub use assess::records::{Standing, standing};
 pub use assess::truth::{Cell, Method, Record, Said, Truth, Weighed};
 pub use assess::values::ValueKind;
 
 /// Part of the stage's fingerprint: raised when the same input would give other findings.
-pub const VERSION: &str = "relate-4";
+pub const VERSION: &str = "relate-5";
 
 /// What the pile stages may look things up in.
 pub struct Context<'a> {

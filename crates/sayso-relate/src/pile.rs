@@ -12,6 +12,7 @@ use crate::assess::dependence;
 use crate::assess::grades;
 use crate::assess::origins::{self, Joined, Sources, appearance_id};
 use crate::assess::outcomes;
+use crate::assess::records;
 use crate::relate::claims::{self, Draft, Value, supports};
 use crate::relate::{corrections, passages, relations, statements};
 use crate::resolve::names::plain;
@@ -92,6 +93,7 @@ pub(crate) fn relate(
             findings.claims.push(claim);
         }
     }
+    records::rate(&mut findings.claims);
     findings.claims.sort_by(|x, y| x.id.cmp(&y.id));
     findings.relations.sort_by(|x, y| x.id.cmp(&y.id));
     findings.relations.dedup_by(|x, y| x.id == y.id);

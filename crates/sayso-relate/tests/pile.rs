@@ -665,3 +665,52 @@ fn a_reply_with_another_figure_corrects() {
     assert_eq!(found.relations[0].kind, RelationKind::Corrects);
     assert_eq!(found.claims[0].relation, ClaimRelation::Conflict);
 }
+
+#[test]
+fn a_source_is_rated_by_its_record_in_other_claims() {
+    let nouns = ["barges", "cranes", "sheds", "carts", "lamps", "boats"];
+    let (mut documents, mut layers) = (Vec::new(), Vec::new());
+    let mut tell = |id: String, outlet: &str, noun: &str, number: f64| {
+        let words = format!("{number} {noun}");
+        let d = document(
+            &id,
+            outlet,
+            "2031-02-03",
+            &format!("{words} burned at Velmora."),
+        );
+        let mut l = Layers::default();
+        figure(&d, &mut l, &words, noun, Some(number), Some(number));
+        documents.push(d);
+        layers.push(l);
+    };
+    for (n, noun) in nouns.iter().enumerate() {
+        let number = n as f64 + 3.0;
+        tell(format!("a{n}"), "Quay Post", noun, number);
+        tell(format!("b{n}"), "Lock Post", noun, number);
+    }
+    tell("c".to_owned(), "Quay Post", "wagons", 7.0);
+    tell("d".to_owned(), "New Post", "tents", 8.0);
+    let found = run(&documents, &layers, &[]);
+    let grade = |noun: &str| {
+        let claim = found.claims.iter().find(|c| c.question.contains(noun));
+        claim.expect("asked").grade.clone()
+    };
+    let known = grade("wagons");
+    assert_eq!(known.admiralty, "B3", "{known:?}");
+    assert!(
+        known
+            .because
+            .iter()
+            .any(|b| b.contains("in 6 of 6 other claims")),
+        "{known:?}"
+    );
+    // Of one whom nothing else in the pile shows nothing can be said.
+    assert_eq!(grade("tents").admiralty, "F3");
+    // A claim is no witness to its own sources: five others are left.
+    assert!(
+        grade("barges")
+            .because
+            .iter()
+            .any(|b| b.contains("in 5 of 5 other claims"))
+    );
+}

@@ -1,11 +1,10 @@
 //! Sources' records: what the pile shows of each teller and speaker, side by side and never as one
 //! score.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use sayso_record::{
-    ClaimRelation, Commitment, Direction, Document, Hedge, OutcomeKind, RelationKind, Statement,
-};
+use sayso_record::{Direction, Document, Hedge, OutcomeKind, RelationKind, Statement};
+use sayso_relate::Standing;
 use serde::Serialize;
 
 use crate::{Error, Ledger};
@@ -142,43 +141,11 @@ pub fn sources(ledger: &Ledger) -> Result<Vec<SourceRecord>, Error> {
         }
     }
     for claim in ledger.claims()? {
-        let mut agrees: BTreeSet<&str> = BTreeSet::new();
-        let mut against: BTreeSet<&str> = BTreeSet::new();
-        for (n, answer) in claim.answers.iter().enumerate() {
-            let supporting = answer
-                .appearances
-                .iter()
-                .filter(|x| matches!(x.commitment, Commitment::Asserts | Commitment::Neutral));
-            for x in supporting {
-                let speaker = x.speaker.as_str();
-                let own: BTreeSet<&str> = answer
-                    .appearances
-                    .iter()
-                    .filter(|y| y.speaker == speaker)
-                    .map(|y| y.id.as_str())
-                    .collect();
-                let others = answer
-                    .origin_groups
-                    .iter()
-                    .any(|g| !g.iter().any(|id| own.contains(id.as_str())));
-                if others && answer.origins.min > 1 {
-                    agrees.insert(speaker);
-                }
-                let opposed = claim.answers.iter().enumerate().any(|(m, other)| {
-                    m != n
-                        && other.origins.min >= 2
-                        && other.appearances.iter().all(|y| y.speaker != speaker)
-                });
-                if opposed && claim.relation == ClaimRelation::Conflict {
-                    against.insert(speaker);
-                }
+        for (speaker, standing) in sayso_relate::standing(&claim) {
+            match standing {
+                Standing::Agrees => all.of(speaker).agrees += 1,
+                Standing::Against => all.of(speaker).stands_against += 1,
             }
-        }
-        for speaker in agrees {
-            all.of(speaker).agrees += 1;
-        }
-        for speaker in against {
-            all.of(speaker).stands_against += 1;
         }
     }
     let mut out: Vec<SourceRecord> = all.0.into_values().collect();

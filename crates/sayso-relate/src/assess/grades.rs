@@ -4,8 +4,8 @@
 //! reports: *confirmed* only by an admission of the responsible party, *fair* two or more
 //! independent origins, *weak* a single one, *contested* competing claims, *discounted* when those
 //! who repeat it reject it. And the NATO Admiralty code, whose two axes are rated apart: the
-//! source's reliability stays F (cannot be judged) as long as the pile holds no record to judge it
-//! by; credibility follows the origins.
+//! source's reliability comes from its record ([`super::records`]) and is F (cannot be judged) where
+//! the pile holds none; credibility follows the origins.
 
 use std::collections::BTreeSet;
 
