@@ -130,6 +130,21 @@ fn ahead(words: &[Word<'_>], at: usize, reported: bool) -> Option<Strength> {
     if back || talk && matches!(words[at].lower.as_str(), "may" | "might") {
         return None;
     }
+    // "There might be some truth in it" speaks of now, "maybe they were warned" of then, and "and
+    // maybe Russia?" of nothing that happens.
+    let there = at > 0 && words[at - 1].lower == "there" && next == "be";
+    let past = || {
+        words[at + 1..]
+            .iter()
+            .take(7)
+            .any(|w| matches!(w.lower.as_str(), "was" | "were" | "had" | "did" | "been"))
+    };
+    let rest = words[at + 1..].iter().filter(|w| !w.mark()).count();
+    let bare = words.get(at + 1).is_none_or(|w| w.mark()) || rest < 3;
+    let aside = matches!(words[at].lower.as_str(), "maybe" | "perhaps") && (bare || past());
+    if there && matches!(words[at].lower.as_str(), "may" | "might") || aside {
+        return None;
+    }
     // "due to rain" is a cause; "due to end" is to come.
     let does = !words.get(at + 2).is_none_or(|w| {
         w.capital() || matches!(w.lower.as_str(), "the" | "a" | "an" | "its" | "their")
@@ -252,6 +267,14 @@ mod tests {
             ("The town would have fallen.", true, None),
             ("They may have left.", false, None),
             ("The will of the town.", false, None),
+            ("There might be some truth in this.", false, None),
+            ("Maybe the gunners were better watchers.", false, None),
+            ("And maybe Talbaya?", false, None),
+            (
+                "Maybe the gunners leave tomorrow.",
+                false,
+                Some(Strength::Possible),
+            ),
         ] {
             assert_eq!(of(text, reported), expected, "{text}");
         }
