@@ -225,7 +225,9 @@ pub(crate) fn tells(store: &Ledger, documents: &[Document]) -> Result<Vec<Told>,
         out.push(match kept {
             Some(told) => told,
             None => {
-                let layers = store.layers(&document.id)?.unwrap_or_default();
+                let layers = store
+                    .layers_without_words(&document.id)?
+                    .unwrap_or_default();
                 sayso_relate::told(document, &layers)
             }
         });
@@ -265,9 +267,11 @@ fn finish(
             };
             kept.push(match told {
                 Some(told) => Kept::Told(told),
-                None if holds => {
-                    Kept::Layers(Box::new(store.layers(&document.id)?.unwrap_or_default()))
-                }
+                None if holds => Kept::Layers(Box::new(
+                    store
+                        .layers_without_words(&document.id)?
+                        .unwrap_or_default(),
+                )),
                 None => Kept::Nothing,
             });
         }

@@ -204,7 +204,7 @@ fn replies(
         }
     }
     for (doc, told) in by_doc {
-        let layers = ledger.layers(doc)?.unwrap_or_default();
+        let layers = ledger.layers_without_words(doc)?.unwrap_or_default();
         let sure = layers.replies.iter().filter(|r| r.probability >= SURE);
         let turns: Vec<_> = sure
             .filter_map(|r| {

@@ -351,7 +351,13 @@ pub fn export_some(
     let documents = ledger.documents()?;
     let layers = documents
         .iter()
-        .map(|d| Ok(ledger.layers(&d.id)?.unwrap_or_default()))
+        .map(|d| {
+            let layers = match form {
+                Form::Jsonl => ledger.layers(&d.id)?,
+                _ => ledger.layers_without_words(&d.id)?,
+            };
+            Ok(layers.unwrap_or_default())
+        })
         .collect::<Result<Vec<_>, Error>>()?;
     let (captures, findings) = (ledger.captures()?, ledger.findings()?);
     let (judgements, remarks) = (ledger.judgements()?, ledger.remarks()?);

@@ -35,7 +35,9 @@ pub struct Naming {
 pub fn naming(ledger: &Ledger) -> Result<Vec<Naming>, Error> {
     let mut all: BTreeMap<(String, String, String, &str), Naming> = BTreeMap::new();
     for document in ledger.documents()? {
-        let layers = ledger.layers(&document.id)?.unwrap_or_default();
+        let layers = ledger
+            .layers_without_words(&document.id)?
+            .unwrap_or_default();
         let told = told_by_others(&document, &layers);
         for label in &layers.labels {
             let span = Span::new(label.start, label.end);
