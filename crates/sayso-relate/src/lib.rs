@@ -25,7 +25,7 @@ pub use assess::truth::{Cell, Method, Record, Said, Truth, Weighed};
 pub use assess::values::ValueKind;
 
 /// Part of the stage's fingerprint: raised when the same input would give other findings.
-pub const VERSION: &str = "relate-5";
+pub const VERSION: &str = "relate-6";
 
 /// What the pile stages may look things up in.
 pub struct Context<'a> {

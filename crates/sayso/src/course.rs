@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use sayso_record::{
-    Appearance, Claim, Commitment, Document, Hedge, Relation, RelationKind, ReplyStance, Statement,
+    Appearance, Claim, Commitment, Document, Hedge, Relation, RelationKind, ReplyStance,
+    SegmentKind, Statement,
 };
 use serde::Serialize;
 
@@ -223,7 +224,12 @@ fn replies(
         let Some(document): Option<Document> = ledger.document(doc)? else {
             continue;
         };
-        for (reply, turn, answer) in turns {
+        // Who answers a whole article need not mean this claim of it.
+        let narrow = |id: &str| {
+            let target = document.segments.iter().find(|s| s.id == id);
+            target.is_some_and(|s| s.kind == SegmentKind::Comment)
+        };
+        for (reply, turn, answer) in turns.into_iter().filter(|t| narrow(&t.0.to)) {
             let comment = document.segments.iter().find(|s| s.id == reply.segment);
             steps.push(Step {
                 when: comment.and_then(|c| c.time.clone()),

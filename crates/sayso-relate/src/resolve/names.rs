@@ -32,6 +32,7 @@ pub(crate) fn is_name(words: &str) -> bool {
             | "others"
             | "officials"
             | "sources"
+            | "unnamed"
     ) {
         return false;
     }
@@ -126,6 +127,7 @@ mod tests {
         assert!(is_name("b"));
         assert!(!is_name("activists in the port"));
         assert!(!is_name("they"));
+        assert!(!is_name("unnamed"));
         assert_eq!(plain("The Velmora  Courier"), plain("velmora courier"));
     }
 }
