@@ -16,7 +16,7 @@ use axum::routing::{get, post, put};
 use axum::{Json, Router};
 use rust_embed::RustEmbed;
 use sayso::record::{Claim, ClaimRelation};
-use sayso::{Error, Ledger};
+use sayso::{Error, Ledger, SourceRecord};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -25,11 +25,13 @@ use crate::adding;
 use crate::compare;
 use crate::control;
 use crate::etag::tagged;
+use crate::held::Held;
 use crate::judge;
 use crate::offsets::{Offsets, Pile};
 use crate::openapi::openapi;
 use crate::report;
 use crate::review;
+use crate::sources;
 use crate::thread;
 use crate::write::{self, Writing};
 
@@ -90,6 +92,7 @@ pub(crate) struct Site {
     /// Nothing where the server is read only.
     pub(crate) writing: Option<Writing>,
     claims: Mutex<Option<(Stamp, Arc<Vec<Claim>>)>>,
+    pub(crate) sources: Held<Vec<SourceRecord>>,
 }
 
 impl Site {
@@ -148,6 +151,7 @@ fn site(ledger: PathBuf, loopback: bool, writing: Option<Writing>) -> Router {
         born: SystemTime::now(),
         writing,
         claims: Mutex::new(None),
+        sources: Held::new(1),
     });
     Router::new()
         .route("/api/meta", get(write::meta))
@@ -158,6 +162,7 @@ fn site(ledger: PathBuf, loopback: bool, writing: Option<Writing>) -> Router {
         .route("/api/naming", get(naming))
         .route("/api/documents/{id}", get(document_at))
         .route("/api/document", get(document))
+        .route("/api/sources", get(sources::sources))
         .route("/api/control", get(control::control))
         .route("/api/compare", get(compare::compare))
         .route("/api/threads", get(thread::threads))

@@ -11,11 +11,13 @@ mod changes;
 mod compare;
 mod control;
 mod etag;
+mod held;
 mod judge;
 mod offsets;
 mod openapi;
 mod report;
 mod review;
+mod sources;
 mod thread;
 mod write;
 

@@ -48,6 +48,11 @@ pub(crate) async fn openapi() -> Json<Value> {
                 {"name": "id", "in": "query", "required": true, "schema": {"type": "string"}}])),
             "/api/naming": get("Who is named; with an actor every way in which each teller names it", json!([text("actor", "canonical name")])),
             "/api/control": get("Who is said to hold which place from which day to which, and where the places lie", json!([])),
+            "/api/sources": get("Sources by a number of their records, and the network of who speaks through whom and who takes words from whom; with a name its record; with a list what stands behind a number", json!([
+                text("name", "a source"), text("list", "of the named source: speaks, passes_on, copies_from, copied_by, corrected, corrects, hedges_lost, hedges_gained, agrees, stands_against"),
+                text("with", "only with this other source; speaks with its own name: in its own voice"), text("q", "words in the name"),
+                text("sort", "source, speaks, own, through, passes_on, copies_from, copied_by, corrected, corrects, hedges_lost, hedges_gained, forecasts, agrees, stands_against"),
+                number("limit", "at most 2000 sources, else 100; at most 500 of a list, else 50"), number("offset", "how many of a list to pass over")])),
             "/api/compare": get("Two documents, their passages and what became of each word; with none named all pairs", json!([
                 text("a", "id of the one document"), text("b", "id of the other, or the same"), text("passage", "id of a passage, in place of both")])),
             "/api/threads": get("Documents with comments", json!([])),

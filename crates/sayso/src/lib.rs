@@ -25,7 +25,7 @@ use sayso_record::id::sha256_hex;
 use sayso_record::{Capture, Document, Layers, Passage, Remark, Span, Unwrap};
 pub use sayso_relate::{Cell, Method, Record, Said, Truth, ValueKind, Weighed, truth};
 pub use sayso_store::{Hit, Ledger};
-pub use sources::{Copied, Foretold, SourceRecord, sources};
+pub use sources::{Copied, Foretold, SourceRecord, Trail, sources};
 
 /// Inputs read, annotated and related at a time: bounds memory and the work a kill can lose.
 const BATCH: usize = 256;
