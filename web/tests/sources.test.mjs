@@ -1,13 +1,13 @@
 // Sources, forecasts, the course of a claim and what could be known when, over the demo ledger.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { accessible, bin, launch, missing, open as openAt, sound, start } from '../browser.mjs';
 
-let folder, server, base, browser;
+let folder, server, base, storyServer, story, browser;
 
 before(async () => {
   if (missing) return;
@@ -16,23 +16,36 @@ before(async () => {
   const made = spawnSync(bin, ['demo', '-o', ledger, '--no-serve']);
   assert.ok([0, 1].includes(made.status), String(made.stderr));
   [server, base] = await start(ledger);
+  // A town taken, a forecast about it, and the town taken back.
+  const pile = join(folder, 'pile');
+  mkdirSync(pile);
+  writeFileSync(join(pile, 'fall.txt'), 'Islamic State captured Palmyra on Sunday, the mayor said. At least 40 civilians may have been killed at Palmyra, the Velmora Courier said.');
+  writeFileSync(join(pile, 'boast.txt'), '<b>Märchen</b>: General Haddad said the Syrian Arab Army will recapture Palmyra.');
+  writeFileSync(join(pile, 'back.txt'), 'The Syrian Arab Army recaptured Palmyra on Thursday, the governor said. 90 civilians were killed at Palmyra in December 2016, the governor said.');
+  const days = join(folder, 'days.csv');
+  writeFileSync(days, 'path,published,outlet\npile/fall.txt,2016-12-12,fall Post\npile/boast.txt,2016-12-14,boast Post\npile/back.txt,2017-03-03,back Post\n');
+  const told = join(folder, 'story.sayso');
+  const built = spawnSync(bin, ['build', pile, '--metadata', days, '-o', told, '--quiet']);
+  assert.ok([0, 1].includes(built.status), String(built.stderr));
+  [storyServer, story] = await start(told);
   browser = await launch();
 });
 
 after(async () => {
   await browser?.close();
   server?.kill();
+  storyServer?.kill();
   if (folder) rmSync(folder, { recursive: true, force: true });
 });
 
-const open = (path, width = 1440) => openAt(browser, base, path, width);
+const open = (path, width = 1440, at = base) => openAt(browser, at, path, width);
 const json = async (path) => (await fetch(base + path)).json();
 const here = (page) => page.waitForFunction(() => CSS.highlights.get('here')?.size > 0 && [...CSS.highlights.get('here')].map(String).join(' ')).then((h) => h.jsonValue());
 
 /** Light and wide, dark and narrow. */
-async function everywhere(path, ready) {
+async function everywhere(path, ready, at = base) {
   for (const [width, theme] of [[1440, 'light'], [360, 'dark'], [2560, 'dark']]) {
-    const page = await open(path, width);
+    const page = await open(path, width, at);
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await page.waitForSelector(ready);
     await page.waitForTimeout(200);
@@ -89,4 +102,31 @@ test('sources: sorted by a number, shown as a table by key, found by name', { sk
 test('sources: accessible everywhere', { skip: missing }, async () => {
   await everywhere('#/sources', 'svg .node');
   await everywhere('#/sources/Ruth%20Abel', '.list .evidence');
+});
+
+test('forecasts: what came of each, and the deciding words one click away', { skip: missing }, async () => {
+  const page = await open('#/forecasts', 1440, story);
+  await page.waitForSelector('.fate.fulfilled');
+  assert.match(await page.textContent('main li'), /General Haddad.*2016-12-14.*none told.*certain.*∵ 1 later statement speaks for it/s);
+  assert.match(await page.textContent('tbody'), /General Haddad\s*0\s*0\s*1\s*0/);
+  await page.click('main li .quote');
+  assert.match(await here(page), /recaptured Palmyra/);
+  await page.goBack();
+  await page.waitForSelector('.evidence');
+  await page.focus('main');
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  assert.match(await here(page), /will recapture Palmyra/);
+  await page.goto(`${story}#/forecasts`);
+  await page.selectOption('select[aria-label="Outcome"]', 'contradicted');
+  await page.waitForSelector('text=No forecast fits this sentence');
+  assert.ok(page.url().includes('outcome=contradicted'));
+  await page.click('text=All forecasts');
+  await page.waitForSelector('.fate.fulfilled');
+  await sound(page);
+});
+
+test('forecasts: accessible everywhere', { skip: missing }, async () => {
+  await everywhere('#/forecasts', '.fate');
+  await everywhere('#/forecasts', '.fate', story);
 });

@@ -25,6 +25,7 @@ use crate::adding;
 use crate::compare;
 use crate::control;
 use crate::etag::tagged;
+use crate::forecasts;
 use crate::held::Held;
 use crate::judge;
 use crate::offsets::{Offsets, Pile};
@@ -163,6 +164,7 @@ fn site(ledger: PathBuf, loopback: bool, writing: Option<Writing>) -> Router {
         .route("/api/documents/{id}", get(document_at))
         .route("/api/document", get(document))
         .route("/api/sources", get(sources::sources))
+        .route("/api/forecasts", get(forecasts::forecasts))
         .route("/api/control", get(control::control))
         .route("/api/compare", get(compare::compare))
         .route("/api/threads", get(thread::threads))

@@ -11,6 +11,7 @@ mod changes;
 mod compare;
 mod control;
 mod etag;
+mod forecasts;
 mod held;
 mod judge;
 mod offsets;
@@ -19,6 +20,7 @@ mod report;
 mod review;
 mod sources;
 mod thread;
+mod words;
 mod write;
 
 use std::net::SocketAddr;

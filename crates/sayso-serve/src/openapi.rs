@@ -53,6 +53,9 @@ pub(crate) async fn openapi() -> Json<Value> {
                 text("with", "only with this other source; speaks with its own name: in its own voice"), text("q", "words in the name"),
                 text("sort", "source, speaks, own, through, passes_on, copies_from, copied_by, corrected, corrects, hedges_lost, hedges_gained, forecasts, agrees, stands_against"),
                 number("limit", "at most 2000 sources, else 100; at most 500 of a list, else 50"), number("offset", "how many of a list to pass over")])),
+            "/api/forecasts": get("Forecasts with what came of them by what others told later, those decided first; and a record for each who foretells", json!([
+                text("by", "who foretells"), text("outcome", "fulfilled, contradicted, disputed, open"), text("place", "canonical place"),
+                number("limit", "at most 1000, else 100"), number("offset", "how many to pass over")])),
             "/api/compare": get("Two documents, their passages and what became of each word; with none named all pairs", json!([
                 text("a", "id of the one document"), text("b", "id of the other, or the same"), text("passage", "id of a passage, in place of both")])),
             "/api/threads": get("Documents with comments", json!([])),

@@ -8,13 +8,14 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use sayso::record::{Claim, DocSpan, Document, Passage, Relation, Statement};
+use sayso::record::{Claim, DocSpan, Passage, Relation, Statement};
 use sayso::{Ledger, SourceRecord};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::api::{Answer, Asked, Shared, Site, Trouble, around, read, store, value};
+use crate::api::{Answer, Asked, Shared, Site, Trouble, read, store, value};
 use crate::offsets::Pile;
+use crate::words::{Words, by_statement, told};
 
 /// Most nodes of the network: more cannot be read.
 const NODES: usize = 60;
@@ -123,62 +124,6 @@ fn network(all: &[SourceRecord]) -> Value {
     json!({"nodes": nodes, "edges": shown, "all_nodes": everyone.len(), "all_edges": edges.len()})
 }
 
-/// What is looked up for lists.
-struct Words<'l> {
-    documents: BTreeMap<String, Option<Document>>,
-    ledger: &'l Ledger,
-}
-
-impl Words<'_> {
-    fn document(&mut self, id: &str) -> Result<Option<&Document>, Trouble> {
-        if !self.documents.contains_key(id) {
-            let found = store(self.ledger.document(id))?;
-            self.documents.insert(id.to_owned(), found);
-        }
-        Ok(self.documents.get(id).and_then(Option::as_ref))
-    }
-
-    /// Words in their paragraph, and who tells them when.
-    fn place(&mut self, at: &DocSpan, role: &str) -> Result<Value, Trouble> {
-        let Some(d) = self.document(&at.doc)? else {
-            return Ok(json!({"doc": at.doc, "start": at.start, "end": at.end, "role": role}));
-        };
-        let (before, words, after) = around(&d.text, at.start, at.end);
-        let time = d.comment_at(at.start).and_then(|c| c.time.as_ref());
-        Ok(
-            json!({"doc": at.doc, "start": at.start, "end": at.end, "role": role,
-            "before": before, "words": words, "after": after, "title": d.metadata.title,
-            "teller": d.teller_at(at.start), "published": time.or(d.metadata.published.as_ref())}),
-        )
-    }
-
-    fn teller(&mut self, at: &DocSpan) -> Result<String, Trouble> {
-        let found = self.document(&at.doc)?;
-        Ok(found
-            .map_or(at.doc.as_str(), |d| d.teller_at(at.start))
-            .to_owned())
-    }
-}
-
-/// A statement's words, told as everywhere; and its claim.
-pub(crate) fn told(s: &Statement, place: Value, claims: &BTreeMap<&str, &Claim>) -> Value {
-    let claim = claims.get(s.id.as_str());
-    json!({"id": s.id, "places": [place], "speaker": s.speaker, "chain": s.chain,
-        "commitment": s.commitment, "hedge": s.hedge, "modality": s.modality,
-        "claim": claim.map(|c| json!({"id": c.id, "question": c.question}))})
-}
-
-/// The claim that holds each statement.
-pub(crate) fn by_statement(claims: &[Claim]) -> BTreeMap<&str, &Claim> {
-    let mut out = BTreeMap::new();
-    for claim in claims {
-        for x in claim.answers.iter().flat_map(|a| &a.appearances) {
-            out.insert(x.statement.as_str(), claim);
-        }
-    }
-    out
-}
-
 fn list(
     site: &Site,
     ledger: &Ledger,
@@ -190,10 +135,7 @@ fn list(
     let with = wanted.with.as_deref().filter(|w| !w.is_empty());
     let claims = site.claims(ledger)?;
     let claim_of = by_statement(&claims);
-    let mut words = Words {
-        documents: BTreeMap::new(),
-        ledger,
-    };
+    let mut words = Words::new(ledger);
     let from = wanted.offset.unwrap_or(0);
     let most = wanted.limit.unwrap_or(50).min(500);
     let mut items = Vec::new();

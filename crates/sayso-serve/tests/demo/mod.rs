@@ -1,4 +1,5 @@
-//! The demo pile's site, for tests.
+//! Sites over the demo pile and others, for tests.
+#![allow(dead_code, reason = "not every test asks for all")]
 
 use std::path::Path;
 
@@ -11,13 +12,33 @@ use tower::ServiceExt;
 /// Asks the demo pile's site for each address in turn.
 pub fn ask(uris: &[&str]) -> Vec<(StatusCode, Value)> {
     let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo/pile");
+    let metadata = demo.join("metadata.csv");
+    ask_of(&demo, &metadata, uris)
+}
+
+/// The same over a pile of its own: documents with their name, day and text.
+pub fn ask_told(told: &[(&str, &str, &str)], uris: &[&str]) -> Vec<(StatusCode, Value)> {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let ledger = folder.path().join("demo.sayso");
+    let pile = folder.path().join("pile");
+    std::fs::create_dir(&pile).expect("the folder is ours");
+    let mut sidecar = "path,published,outlet\n".to_owned();
+    for (name, day, text) in told {
+        std::fs::write(pile.join(format!("{name}.txt")), text).expect("the folder is ours");
+        sidecar.push_str(&format!("pile/{name}.txt,{day},{name} Post\n"));
+    }
+    let metadata = folder.path().join("metadata.csv");
+    std::fs::write(&metadata, sidecar).expect("the folder is ours");
+    ask_of(&pile, &metadata, uris)
+}
+
+fn ask_of(pile: &Path, metadata: &Path, uris: &[&str]) -> Vec<(StatusCode, Value)> {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let ledger = folder.path().join("x.sayso");
     let options = sayso::Options {
-        metadata: Some(demo.join("metadata.csv")),
+        metadata: Some(metadata.to_owned()),
         ..Default::default()
     };
-    sayso::build(&[demo], &ledger, &options, &|_, _, _| {}).expect("the pile builds");
+    sayso::build(&[pile.to_owned()], &ledger, &options, &|_, _, _| {}).expect("the pile builds");
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let answer = |uri: &&str| {
         let request = Request::get(*uri).header("host", "localhost");
