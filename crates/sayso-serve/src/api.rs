@@ -388,9 +388,11 @@ pub(crate) fn around(text: &str, start: usize, end: usize) -> (String, String, S
     let after = match after.char_indices().nth(CONTEXT) {
         Some((cut, _)) => {
             let kept = &after[..cut];
-            let kept = kept
-                .rfind(char::is_whitespace)
-                .map_or(kept, |i| &kept[..=i]);
+            // A space may have more bytes than one.
+            let mut spaces = kept.char_indices().rev();
+            let kept = spaces
+                .find(|(_, c)| c.is_whitespace())
+                .map_or(kept, |(i, c)| &kept[..i + c.len_utf8()]);
             format!("{kept}…")
         }
         None => after.to_owned(),
@@ -555,4 +557,17 @@ async fn asset(request: Request) -> Response {
             .into_response();
     }
     Trouble(StatusCode::NOT_FOUND, format!("/{path}: nothing here")).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn context_is_cut_behind_a_space_of_two_bytes() {
+        let text = format!("40{}\u{a0}{}", " and".repeat(74), "x".repeat(50));
+        let (before, words, after) = around(&text, 0, 2);
+        assert_eq!((before.as_str(), words.as_str()), ("", "40"));
+        assert!(after.ends_with("and\u{a0}…"), "{after}");
+    }
 }
