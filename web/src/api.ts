@@ -25,8 +25,10 @@ export type ClaimPage = {
   contexts: Record<string, Context>;
   documents: Record<string, Metadata & { capture: string }>;
   relations: { id: string; a: string; b: string; kind: string; reason: string; score: number }[];
-  judgements: Judgement[]; seen: string;
+  judgements: Judgement[]; seen: string; as_of: string | null; now: string | null; course: Step[];
 };
+/** `answer` counts from 0; `turn` is what happened, `says` the same in words. */
+export type Step = Spanned & { when: string | null; turn: string; says: string; answer: number | null; teller: string; doc: string; words: string | null; because: string };
 export type Spanned = { start: number; end: number; start16: number; end16: number };
 export type Segment = Spanned & {
   id: string; kind: string; parent: string | null; author: string | null; time: string | null;
@@ -85,6 +87,17 @@ export const letter = (index: number) => String.fromCharCode(97 + (index % 26));
 
 export function words(doc: string, at: { start: number; end: number }): string {
   return `#/document/${encodeURIComponent(doc)}?b=${at.start}-${at.end}`;
+}
+
+/** A claim, or what could be known of it at the end of a day. */
+export const claimAt = (id: string, day: string | null = '') => `#/claim/${id}${day ? `?as_of=${encodeURIComponent(day)}` : ''}`;
+
+/** A day, month or year in words. */
+export function dated(day: string): string {
+  const [y, m, d] = day.split('-').map(Number);
+  const options: Intl.DateTimeFormatOptions = { timeZone: 'UTC', year: 'numeric', ...(m ? { month: 'long' } : {}), ...(d ? { day: 'numeric' } : {}) };
+  const at = new Date(Date.UTC(y ?? 0, (m ?? 1) - 1, d ?? 1));
+  return Number.isNaN(at.getTime()) ? day : at.toLocaleDateString('en-GB', options);
 }
 
 /** Where a passage is shown beside its source. */

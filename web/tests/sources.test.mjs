@@ -130,3 +130,48 @@ test('forecasts: accessible everywhere', { skip: missing }, async () => {
   await everywhere('#/forecasts', '.fate');
   await everywhere('#/forecasts', '.fate', story);
 });
+
+test('claims as they could be known then: the day lives in the address, a banner says so', { skip: missing }, async () => {
+  const page = await open('#/claims?kind=figure', 1440, story);
+  await page.waitForSelector('.claims li');
+  assert.match(await page.textContent('.claims'), /90.*at least 40/s);
+  assert.equal(await page.locator('.then').count(), 0);
+  await page.fill('input[type=date]', '2016-12-31');
+  await page.waitForFunction(() => location.hash.includes('as_of=2016-12-31') && document.querySelector('.then button'));
+  assert.match(await page.textContent('.then'), /As it could be known at the end of 31 December 2016/);
+  assert.doesNotMatch(await page.textContent('.claims'), /90/);
+  await page.click('.question');
+  await page.waitForSelector('.course');
+  assert.match(await page.textContent('.then'), /31 December 2016.*This claim now/);
+  assert.equal(await page.locator('.course li').count(), 1);
+  await page.click('text=This claim now');
+  await page.waitForFunction(() => document.querySelectorAll('.course li').length === 2 && !document.querySelector('.then'));
+  await page.goto(`${story}#/claims?as_of=2015`);
+  await page.waitForSelector('text=nothing of this pile was known by then');
+  await page.click('text=Back to now');
+  await page.waitForSelector('.claims li');
+  await page.goto(`${story}#/claims?as_of=soon`);
+  await page.waitForSelector('text=soon is no date');
+  page.troubles = page.troubles.filter((t) => !t.includes('400'));
+  await sound(page);
+});
+
+test('the course of a claim: its turns in order of time, each leads to its words', { skip: missing }, async () => {
+  const { claims } = await json('api/claims?q=attackers');
+  const page = await open(`#/claim/${claims[0].id}`);
+  await page.waitForSelector('.course');
+  const turns = await page.locator('.course li b').allTextContents();
+  assert.equal(turns[0], 'first told');
+  assert.ok(turns.includes('repeated without a source') && turns.includes('seemingly doubted in a reply'), String(turns));
+  assert.match(await page.textContent('.course li.seems_questioned'), /by the stance model, 0\.78; a model’s guess/);
+  await page.focus('.course li.seems_questioned a');
+  await page.keyboard.press('Enter');
+  assert.ok((await here(page)).length > 20);
+  await sound(page);
+});
+
+test('course and banner: accessible everywhere', { skip: missing }, async () => {
+  const { claims } = await json('api/claims');
+  await everywhere(`#/claim/${claims[0].id}`, '.course');
+  await everywhere('#/claims?as_of=2019-04-04', '.then button');
+});

@@ -33,7 +33,9 @@ use crate::openapi::openapi;
 use crate::report;
 use crate::review;
 use crate::sources;
+use crate::then::{self, DAYS, Then};
 use crate::thread;
+use crate::words::Words;
 use crate::write::{self, Writing};
 
 #[derive(RustEmbed)]
@@ -94,6 +96,7 @@ pub(crate) struct Site {
     pub(crate) writing: Option<Writing>,
     claims: Mutex<Option<(Stamp, Arc<Vec<Claim>>)>>,
     pub(crate) sources: Held<Vec<SourceRecord>>,
+    pub(crate) days: Held<Then>,
 }
 
 impl Site {
@@ -118,18 +121,23 @@ impl Site {
             return Ok(Arc::clone(claims));
         }
         let mut claims = store(ledger.claims())?;
-        claims.sort_by_cached_key(|c| {
-            let told: usize = c.answers.iter().map(|a| a.appearances.len()).sum();
-            (
-                c.relation != ClaimRelation::Conflict,
-                std::cmp::Reverse(told),
-                c.id.clone(),
-            )
-        });
+        ordered(&mut claims);
         let claims = Arc::new(claims);
         *held() = Some((stamp, Arc::clone(&claims)));
         Ok(claims)
     }
+}
+
+/// Puts claims in list order: contested ones first, then those told most often.
+pub(crate) fn ordered(claims: &mut [Claim]) {
+    claims.sort_by_cached_key(|c| {
+        let told: usize = c.answers.iter().map(|a| a.appearances.len()).sum();
+        (
+            c.relation != ClaimRelation::Conflict,
+            std::cmp::Reverse(told),
+            c.id.clone(),
+        )
+    });
 }
 
 /// The whole site over a ledger, read only. On loopback only requests for a loopback host are
@@ -153,6 +161,7 @@ fn site(ledger: PathBuf, loopback: bool, writing: Option<Writing>) -> Router {
         writing,
         claims: Mutex::new(None),
         sources: Held::new(1),
+        days: Held::new(DAYS),
     });
     Router::new()
         .route("/api/meta", get(write::meta))
@@ -274,6 +283,7 @@ struct Wanted {
     place: Option<String>,
     kind: Option<String>,
     contested: Option<bool>,
+    as_of: Option<String>,
     limit: Option<usize>,
     offset: Option<usize>,
 }
@@ -299,7 +309,12 @@ impl Wanted {
 
 async fn claims(State(site): Shared, Asked(wanted): Asked<Wanted>) -> Answer {
     read(site, move |site, ledger| {
-        let all = site.claims(ledger)?;
+        let now = site.claims(ledger)?;
+        let day = wanted.as_of.as_deref().filter(|d| !d.is_empty());
+        let all = match day {
+            Some(day) => Arc::clone(&site.then(ledger, day)?.claims),
+            None => Arc::clone(&now),
+        };
         let mut places: Vec<&str> = all.iter().filter_map(|c| c.place.as_deref()).collect();
         places.sort_unstable();
         places.dedup();
@@ -311,17 +326,33 @@ async fn claims(State(site): Shared, Asked(wanted): Asked<Wanted>) -> Answer {
         store(Pile::new(ledger).add(&mut shown))?;
         Ok(Json(json!({
             "total": total, "offset": from, "places": places, "claims": shown,
+            "as_of": day, "all": all.len(), "now": now.len(),
         })))
     })
     .await
 }
 
-async fn claim(State(site): Shared, Path(id): Path<String>) -> Answer {
-    read(site, move |_, ledger| {
-        let Some(claim) = store(ledger.claim(&id))? else {
+#[derive(Deserialize)]
+struct When {
+    as_of: Option<String>,
+}
+
+async fn claim(State(site): Shared, Path(id): Path<String>, Asked(when): Asked<When>) -> Answer {
+    read(site, move |site, ledger| {
+        let day = when.as_of.as_deref().filter(|d| !d.is_empty());
+        let then = day.map(|d| site.then(ledger, d)).transpose()?;
+        let found = match &then {
+            Some(then) => then.claims.iter().find(|c| c.id == id).cloned(),
+            None => store(ledger.claim(&id))?,
+        };
+        let Some(claim) = found else {
+            let where_ = day.map_or_else(
+                || "in this ledger".to_owned(),
+                |d| format!("could be known at the end of {d}"),
+            );
             return Err(Trouble(
                 StatusCode::NOT_FOUND,
-                format!("{id}: no such claim in this ledger"),
+                format!("{id}: no such claim {where_}"),
             ));
         };
         let mut contexts = BTreeMap::new();
@@ -353,14 +384,22 @@ async fn claim(State(site): Shared, Path(id): Path<String>) -> Answer {
             .flat_map(|a| &a.appearances)
             .map(|x| x.statement.as_str())
             .collect();
-        let mut relations = store(ledger.relations())?;
+        let mut relations = match &then {
+            Some(then) => then.relations.clone(),
+            None => store(ledger.relations())?,
+        };
         relations.retain(|r| told.contains(&r.a.as_str()) && told.contains(&r.b.as_str()));
         let all = store(ledger.judgements())?;
         let history = judge::touching(&all, &claim);
         let mut answer = json!({
             "claim": value(&claim)?, "contexts": contexts, "documents": titles,
             "relations": value(&relations)?, "judgements": value(&history)?,
-            "seen": judge::seen(&history),
+            "seen": judge::seen(&history), "as_of": day,
+            "now": match day {
+                Some(_) => then::now(&claim, &site.claims(ledger)?),
+                None => Some(claim.id.clone()),
+            },
+            "course": then::course(ledger, &claim, day, &mut Words::new(ledger))?,
         });
         store(Pile::new(ledger).add(&mut answer))?;
         Ok(Json(answer))

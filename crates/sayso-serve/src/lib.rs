@@ -19,6 +19,7 @@ mod openapi;
 mod report;
 mod review;
 mod sources;
+mod then;
 mod thread;
 mod words;
 mod write;

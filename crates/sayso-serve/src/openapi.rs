@@ -38,9 +38,11 @@ pub(crate) async fn openapi() -> Json<Value> {
                 text("q", "words in question, answers or speakers"), text("place", "canonical place"),
                 text("kind", "figure, event, control, responsibility, forecast, other"),
                 {"name": "contested", "in": "query", "schema": {"type": "boolean"}},
+                text("as_of", "as they could be known at the end of this day, month or year (EDTF)"),
                 number("limit", "at most 1000, else 100"), number("offset", "how many to pass over")])),
-            "/api/claims/{id}": get("One claim with its words in context and its relations", json!([
-                {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}])),
+            "/api/claims/{id}": get("One claim with its words in context, its relations and its course in time", json!([
+                {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}},
+                text("as_of", "as it could be known at the end of this day, month or year (EDTF)")])),
             "/api/documents": get("All documents", json!([])),
             "/api/documents/{id}": get("One document with segments and layers; slashes and hashes of its id percent-encoded", json!([
                 {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}])),
