@@ -25,7 +25,7 @@ export type ClaimPage = {
   contexts: Record<string, Context>;
   documents: Record<string, Metadata & { capture: string }>;
   relations: { id: string; a: string; b: string; kind: string; reason: string; score: number }[];
-  judgements: Judgement[]; seen: string; as_of: string | null; now: string | null; course: Step[];
+  judgements: Judgement[]; seen: string; as_of: string | null; now: string | null; slots: Record<string, Record<string, string>>; course: Step[];
 };
 /** `answer` counts from 0; `turn` is what happened, `says` the same in words. */
 export type Step = Spanned & { when: string | null; turn: string; says: string; answer: number | null; teller: string; doc: string; words: string | null; because: string };
@@ -42,7 +42,7 @@ export type DocumentPage = {
   layers: Record<string, (Spanned & Record<string, unknown>)[]>;
   claims: (Spanned & { claim: string; question: string })[];
   passages: (Spanned & { id: string; kind: string; similarity: number; other: string; way: 'from' | 'to' | 'unknown' })[];
-  captured_at: string | null; printed: Metadata;
+  set_aside: (Judgement & Spanned)[]; captured_at: string | null; printed: Metadata;
   capture: { sha256: string; media_type: string; name: string; size: number };
 };
 // In a thread `null` is what stands above the comments.

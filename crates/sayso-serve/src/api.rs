@@ -24,6 +24,7 @@ use serde_json::{Value, json};
 use crate::adding;
 use crate::compare;
 use crate::control;
+use crate::correct;
 use crate::etag::tagged;
 use crate::forecasts;
 use crate::held::Held;
@@ -391,8 +392,14 @@ async fn claim(State(site): Shared, Path(id): Path<String>, Asked(when): Asked<W
         relations.retain(|r| told.contains(&r.a.as_str()) && told.contains(&r.b.as_str()));
         let all = store(ledger.judgements())?;
         let history = judge::touching(&all, &claim);
+        let mut slots = BTreeMap::new();
+        for s in store(ledger.statements())? {
+            if told.contains(&s.id.as_str()) {
+                slots.insert(s.id.clone(), correct::slots(&s.proposition)?);
+            }
+        }
         let mut answer = json!({
-            "claim": value(&claim)?, "contexts": contexts, "documents": titles,
+            "slots": slots, "claim": value(&claim)?, "contexts": contexts, "documents": titles,
             "relations": value(&relations)?, "judgements": value(&history)?,
             "seen": judge::seen(&history), "as_of": day,
             "now": match day {
@@ -533,6 +540,7 @@ async fn document_at(State(site): Shared, Path(id): Path<String>) -> Answer {
             "id": document.id, "text": document.text, "metadata": value(&document.metadata)?,
             "printed": value(&document.printed)?, "kind": document.kind,
             "captured_at": document.captured_at, "segments": segments, "layers": found,
+            "set_aside": correct::of(&document, &store(ledger.judgements())?, &offsets)?,
             "claims": here, "passages": passages, "capture": value(&capture)?,
         })))
     })

@@ -10,6 +10,7 @@ mod api;
 mod changes;
 mod compare;
 mod control;
+mod correct;
 mod etag;
 mod forecasts;
 mod held;

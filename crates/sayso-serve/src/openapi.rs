@@ -22,9 +22,11 @@ pub(crate) async fn openapi() -> Json<Value> {
     let batch =
         json!([{"name": "batch", "in": "path", "required": true, "schema": {"type": "integer"}}]);
     let words = json!({"type": "string"});
-    let act = json!({"application/json": {"schema": {"type": "object", "required": ["claim", "act", "target", "who", "seen"], "properties": {
-        "claim": words, "act": {"enum": ["same_origin", "not_same_origin", "merge", "split", "grade", "withdraw", "note"]},
-        "target": words, "other": words, "value": words, "reason": words, "who": words,
+    let act = json!({"application/json": {"schema": {"type": "object", "required": ["act", "target", "who"], "properties": {
+        "claim": {"type": "string", "description": "on which the person looked; needed by all acts but boilerplate"},
+        "act": {"enum": ["same_origin", "not_same_origin", "merge", "split", "grade", "correct", "boilerplate", "withdraw", "note"]},
+        "target": {"type": "string", "description": "an id; DOC#START-END, in bytes, for boilerplate; a statement for correct"}, "other": words,
+        "value": {"type": "string", "description": "a grade, or slot=value for correct"}, "reason": words, "who": words,
         "seen": {"type": "string", "description": "as /api/claims/{id} sent it; 409 where it is another by now"}}}}});
     let put = json!({"put": {"summary": "Puts one file into a batch; at most 64 MB a batch", "parameters": [batch[0], text("name", "the file's own name, with folders")],
         "requestBody": {"content": {"application/octet-stream": {}}}, "responses": {"201": {"description": "done"}, "409": {"description": "a second file of this name"}, "413": {"description": "too large"}}}});
