@@ -54,7 +54,10 @@ export type ThreadClaim = {
   id: string; question: string; kind: string; relation: string; appearances: Told[];
   answers: { value: string; low: number | null; high: number | null; origins: Bounds; told: number }[];
 };
+/** What a comment seems to do with the one it answers, by the stance model. */
+export type Guess = { comment: string; to: string | null; stance: 'support' | 'deny' | 'query'; probability: number };
 export type ThreadPage = {
+  replies: Guess[];
   id: string; metadata: Metadata; teller: string; words: string | null; comments: Comment[]; claims: ThreadClaim[];
   relations: { id: string; a: string; b: string; kind: string; reason: string; from: string | null; to: string | null }[];
   passages: (Spanned & { id: string; kind: string; similarity: number; to: string | null; from?: string | null; other?: string })[];

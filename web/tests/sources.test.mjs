@@ -1,7 +1,7 @@
 // Sources, forecasts, the course of a claim and what could be known when, over the demo ledger.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -174,4 +174,27 @@ test('course and banner: accessible everywhere', { skip: missing }, async () => 
   const { claims } = await json('api/claims');
   await everywhere(`#/claim/${claims[0].id}`, '.course');
   await everywhere('#/claims?as_of=2019-04-04', '.then button');
+});
+
+test('a thread says what replies seem to do, and that it is a guess', { skip: missing }, async () => {
+  const page = await open('#/thread/20-thread');
+  await page.waitForSelector('.guess');
+  assert.match(await page.textContent('[data-node="c2"] .guess'), /seems to doubt 1, 0\.78, a model’s guess/);
+  assert.equal(await page.locator('[data-node="c7"] .guess').count(), 0, 'less likely than not');
+  assert.match(await page.textContent('main'), /a model’s guess with its probability; no count rests on it/);
+  await sound(page);
+  await everywhere('#/thread/20-thread', '.guess');
+});
+
+test('export: each form is a file, and says what it is for', { skip: missing }, async () => {
+  const page = await open('#/export');
+  await page.waitForSelector('main li');
+  assert.equal(await page.locator('main li').count(), 6);
+  for (const [link, name, start] of [['Incidents for ACLED', 'demo.acled.csv', 'event_id_cnty'], ['Claims as a table', 'demo.csv', '']]) {
+    const [file] = await Promise.all([page.waitForEvent('download'), page.click(`text=${link}`)]);
+    assert.equal(file.suggestedFilename(), name);
+    assert.ok(readFileSync(await file.path(), 'utf8').startsWith(start));
+  }
+  await sound(page);
+  await everywhere('#/export', 'main li');
 });

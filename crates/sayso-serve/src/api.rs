@@ -26,6 +26,7 @@ use crate::compare;
 use crate::control;
 use crate::correct;
 use crate::etag::tagged;
+use crate::export;
 use crate::forecasts;
 use crate::held::Held;
 use crate::judge;
@@ -180,6 +181,7 @@ fn site(ledger: PathBuf, loopback: bool, writing: Option<Writing>) -> Router {
         .route("/api/threads", get(thread::threads))
         .route("/api/thread", get(thread::thread))
         .route("/api/search", get(search))
+        .route("/api/export", get(export::export))
         .route("/api/report", get(report::report))
         .route("/api/review", get(review::review))
         .route("/api/judgements", get(judge::judgements).post(judge::judge))

@@ -12,6 +12,7 @@ mod compare;
 mod control;
 mod correct;
 mod etag;
+mod export;
 mod forecasts;
 mod held;
 mod judge;

@@ -63,12 +63,14 @@ pub(crate) async fn openapi() -> Json<Value> {
             "/api/compare": get("Two documents, their passages and what became of each word; with none named all pairs", json!([
                 text("a", "id of the one document"), text("b", "id of the other, or the same"), text("passage", "id of a passage, in place of both")])),
             "/api/threads": get("Documents with comments", json!([])),
-            "/api/thread": get("One document's comments: what each answers, the claims told in them in order of time, their relations and passages", json!([
+            "/api/thread": get("One document's comments: what each answers, the claims told in them in order of time, their relations and passages, and what replies seem to do by the stance model", json!([
                 {"name": "id", "in": "query", "required": true, "schema": {"type": "string"}}])),
             "/api/search": get("Full text", json!([text("q", "all of these words; the last may be a beginning"), number("limit", "at most 500, else 50")])),
             "/api/meta": get("Whether this server writes, the token for its own pages, most bytes of a batch", json!([])),
             "/api/report": get("Chosen claims with their notes: exact words, document, bytes, SHA-256 of the capture; and how to cite them", json!([
                 text("claims", "ids, with commas between, or: contested"), {"name": "initials", "in": "query", "description": "names of private persons as initials", "schema": {"type": "boolean"}}])),
+            "/api/export": get("The ledger in another form, as a file", json!([
+                {"name": "to", "in": "query", "required": true, "schema": {"enum": ["jsonl", "csv", "geojson", "acled", "ucdp", "claimreview"]}}])),
             "/api/review": get("What most needs a person: by doubt, then weight; and what was decided last", json!([number("limit", "at most 1000, else 100")])),
             "/api/judgements": both(get("All judgements, the newest first", json!([])), post("Records a judgement and counts the pile again", json!([]), act)),
             "/api/judgements/{id}/retract": post("Takes a judgement back; the record stays", id, json!({"application/json": {"schema": {"type": "object", "required": ["who"], "properties": {"who": words}}}})),

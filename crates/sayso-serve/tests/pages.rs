@@ -36,6 +36,16 @@ fn a_thread_tells_what_each_comment_answers_and_a_claims_path() {
             .any(|r| r["kind"] == "derives" && r["from"] == "c1" && r["to"] == "c7")
     );
     assert_eq!(answers[2].0, StatusCode::NOT_FOUND);
+    let guesses = list(thread, "replies");
+    let two = guesses.iter().find(|r| r["comment"] == "c2").expect("told");
+    assert_eq!(
+        (&two["to"], &two["stance"]),
+        (&"c1".into(), &"query".into())
+    );
+    for guess in guesses {
+        assert!(guess["probability"].as_f64().is_some_and(|p| p >= 0.5));
+        assert_ne!(guess["stance"], "comment");
+    }
 }
 
 #[test]
