@@ -59,7 +59,8 @@ function path(a: Placed, b: Placed): string {
   const n = (v: number) => v.toFixed(1);
   if (a.column === b.column) {
     const side = a.column === 2 ? -1 : 1;
-    const bow = side * Math.min(150, 24 + Math.abs(a.y - b.y) * 0.4);
+    // Two who take from each other have two lines.
+    const bow = side * (Math.min(150, 24 + Math.abs(a.y - b.y) * 0.4) + (a.y > b.y ? 14 : 0));
     return `M${n(a.x + side * 6)} ${n(a.y)}C${n(a.x + bow)} ${n(a.y)} ${n(b.x + bow)} ${n(b.y)} ${n(b.x + side * 7)} ${n(b.y)}`;
   }
   const side = a.x < b.x ? 1 : -1;

@@ -10,7 +10,10 @@ use serde_json::{Value, json};
 
 use crate::api::{Answer, Asked, Shared, read, store, value};
 use crate::offsets::Pile;
-use crate::words::{Words, by_statement, told};
+use crate::words::{Words, by_statement};
+
+/// Most records sent, besides that of the one asked for.
+const SPEAKERS: usize = 300;
 
 #[derive(Deserialize)]
 pub(crate) struct Wanted {
@@ -98,12 +101,10 @@ pub(crate) async fn forecasts(State(site): Shared, Asked(wanted): Asked<Wanted>)
                 (&o.contradicted_by, "against it"),
             ] {
                 for d in ids.iter().filter_map(|id| by_id.get(id.as_str())) {
-                    let place = words.place(d.evidence.first(), how)?;
-                    deciding.push(told(d, place, &claim_of));
+                    deciding.push(words.told(d, how, &claim_of)?);
                 }
             }
-            let place = words.place(at, "")?;
-            let mut one = told(s, place, &claim_of);
+            let mut one = words.told(s, "", &claim_of)?;
             one["outcome"] = json!(o.outcome);
             one["because"] = json!(o.because);
             one["proposition"] = value(&s.proposition)?;
@@ -114,8 +115,13 @@ pub(crate) async fn forecasts(State(site): Shared, Asked(wanted): Asked<Wanted>)
         }
         let mut speakers: Vec<(&str, [usize; 4])> = speakers.into_iter().collect();
         speakers.sort_by_key(|(name, n)| (std::cmp::Reverse(n.iter().sum::<usize>()), *name));
+        let everybody = speakers.len();
+        let asked = by.as_deref();
         let speakers: Vec<Value> = speakers
             .into_iter()
+            .enumerate()
+            .filter(|(n, (name, _))| *n < SPEAKERS || Some(*name) == asked)
+            .map(|(_, record)| record)
             .map(|(name, [contradicted, disputed, fulfilled, open])| {
                 json!({"speaker": name, "contradicted": contradicted, "disputed": disputed,
                        "fulfilled": fulfilled, "open": open})
@@ -125,6 +131,7 @@ pub(crate) async fn forecasts(State(site): Shared, Asked(wanted): Asked<Wanted>)
         store(Pile::new(ledger).add(&mut shown))?;
         Ok(Json(json!({
             "all": all.len(), "total": total, "offset": from, "speakers": speakers,
+            "all_speakers": everybody,
             "places": places, "forecasts": shown,
         })))
     })

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use crate::api::{Answer, Asked, Shared, Site, Trouble, read, store, value};
 use crate::offsets::Pile;
-use crate::words::{Words, by_statement, told};
+use crate::words::{Words, by_statement};
 
 /// Most nodes of the network: more cannot be read.
 const NODES: usize = 60;
@@ -165,8 +165,7 @@ fn list(
                 )
             });
             for s in all.iter().skip(from).take(most) {
-                let place = words.place(s.evidence.first(), "")?;
-                items.push(told(s, place, &claim_of));
+                items.push(words.told(s, "", &claim_of)?);
             }
             all.len()
         }

@@ -62,7 +62,10 @@ pub(crate) fn course(
         let mut one = value(&step)?;
         one["answer"] = json!(answer);
         one["says"] = json!(step.turn.words());
-        one["words"] = words.place(&at, "")?["words"].clone();
+        one["words"] = match words.comment(&at)? {
+            Some(first) => json!(first),
+            None => words.place(&at, "")?["words"].clone(),
+        };
         out.push(one);
     }
     Ok(out)

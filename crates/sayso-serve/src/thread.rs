@@ -95,7 +95,7 @@ fn comment(document: &Document, c: &Segment) -> Value {
 }
 
 /// A comment's first words, without its "Posted by" line and the header it answers to.
-fn beginning(document: &Document, c: &Segment) -> String {
+pub(crate) fn beginning(document: &Document, c: &Segment) -> String {
     let mut words = String::new();
     let mut at = c.start;
     let lines = document

@@ -7,6 +7,7 @@ use sayso::record::{Claim, DocSpan, Document, Statement};
 use serde_json::{Value, json};
 
 use crate::api::{Trouble, around, store};
+use crate::thread::beginning;
 
 /// Documents as they are asked for.
 pub(crate) struct Words<'l> {
@@ -44,6 +45,36 @@ impl<'l> Words<'l> {
         )
     }
 
+    /// A statement's words, told as everywhere, with those of its cues; and its claim.
+    pub(crate) fn told(
+        &mut self,
+        s: &Statement,
+        role: &str,
+        claims: &BTreeMap<&str, &Claim>,
+    ) -> Result<Value, Trouble> {
+        let place = self.place(s.evidence.first(), role)?;
+        let text = self.document(&s.doc)?.map_or("", |d| &d.text);
+        let links = s.chain.iter();
+        let cues: Vec<Option<&str>> = links
+            .map(|l| l.cue.as_ref().and_then(|cue| cue.text(text)))
+            .collect();
+        let claim = claims.get(s.id.as_str());
+        Ok(
+            json!({"id": s.id, "places": [place], "speaker": s.speaker, "chain": s.chain,
+            "cues": cues, "commitment": s.commitment, "hedge": s.hedge, "modality": s.modality,
+            "claim": claim.map(|c| json!({"id": c.id, "question": c.question}))}),
+        )
+    }
+
+    /// The first words of the comment that a span is the whole of.
+    pub(crate) fn comment(&mut self, at: &DocSpan) -> Result<Option<String>, Trouble> {
+        let Some(d) = self.document(&at.doc)? else {
+            return Ok(None);
+        };
+        let comment = d.comment_at(at.start).filter(|c| c.span() == at.span());
+        Ok(comment.map(|c| beginning(d, c)))
+    }
+
     /// Who tells what stands there.
     pub(crate) fn teller(&mut self, at: &DocSpan) -> Result<String, Trouble> {
         let found = self.document(&at.doc)?;
@@ -51,14 +82,6 @@ impl<'l> Words<'l> {
             .map_or(at.doc.as_str(), |d| d.teller_at(at.start))
             .to_owned())
     }
-}
-
-/// A statement's words, told as everywhere; and its claim.
-pub(crate) fn told(s: &Statement, place: Value, claims: &BTreeMap<&str, &Claim>) -> Value {
-    let claim = claims.get(s.id.as_str());
-    json!({"id": s.id, "places": [place], "speaker": s.speaker, "chain": s.chain,
-        "commitment": s.commitment, "hedge": s.hedge, "modality": s.modality,
-        "claim": claim.map(|c| json!({"id": c.id, "question": c.question}))})
 }
 
 /// The claim that holds each statement.
