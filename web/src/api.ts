@@ -25,8 +25,10 @@ export type ClaimPage = {
   contexts: Record<string, Context>;
   documents: Record<string, Metadata & { capture: string }>;
   relations: { id: string; a: string; b: string; kind: string; reason: string; score: number }[];
-  judgements: Judgement[]; seen: string;
+  judgements: Judgement[]; seen: string; as_of: string | null; now: string | null; slots: Record<string, Record<string, string>>; course: Step[];
 };
+/** `answer` counts from 0; `turn` is what happened, `says` the same in words. */
+export type Step = Spanned & { when: string | null; turn: string; says: string; answer: number | null; teller: string; doc: string; words: string | null; because: string };
 export type Spanned = { start: number; end: number; start16: number; end16: number };
 export type Segment = Spanned & {
   id: string; kind: string; parent: string | null; author: string | null; time: string | null;
@@ -40,7 +42,7 @@ export type DocumentPage = {
   layers: Record<string, (Spanned & Record<string, unknown>)[]>;
   claims: (Spanned & { claim: string; question: string })[];
   passages: (Spanned & { id: string; kind: string; similarity: number; other: string; way: 'from' | 'to' | 'unknown' })[];
-  captured_at: string | null; printed: Metadata;
+  set_aside: (Judgement & Spanned)[]; captured_at: string | null; printed: Metadata;
   capture: { sha256: string; media_type: string; name: string; size: number };
 };
 // In a thread `null` is what stands above the comments.
@@ -52,7 +54,10 @@ export type ThreadClaim = {
   id: string; question: string; kind: string; relation: string; appearances: Told[];
   answers: { value: string; low: number | null; high: number | null; origins: Bounds; told: number }[];
 };
+/** What a comment seems to do with the one it answers, by the stance model. */
+export type Guess = { comment: string; to: string | null; stance: 'support' | 'deny' | 'query'; probability: number };
 export type ThreadPage = {
+  replies: Guess[];
   id: string; metadata: Metadata; teller: string; words: string | null; comments: Comment[]; claims: ThreadClaim[];
   relations: { id: string; a: string; b: string; kind: string; reason: string; from: string | null; to: string | null }[];
   passages: (Spanned & { id: string; kind: string; similarity: number; to: string | null; from?: string | null; other?: string })[];
@@ -85,6 +90,17 @@ export const letter = (index: number) => String.fromCharCode(97 + (index % 26));
 
 export function words(doc: string, at: { start: number; end: number }): string {
   return `#/document/${encodeURIComponent(doc)}?b=${at.start}-${at.end}`;
+}
+
+/** A claim, or what could be known of it at the end of a day. */
+export const claimAt = (id: string, day: string | null = '') => `#/claim/${id}${day ? `?as_of=${encodeURIComponent(day)}` : ''}`;
+
+/** A day, month or year in words. */
+export function dated(day: string): string {
+  const [y, m, d] = day.split('-').map(Number);
+  const options: Intl.DateTimeFormatOptions = { timeZone: 'UTC', year: 'numeric', ...(m ? { month: 'long' } : {}), ...(d ? { day: 'numeric' } : {}) };
+  const at = new Date(Date.UTC(y ?? 0, (m ?? 1) - 1, d ?? 1));
+  return Number.isNaN(at.getTime()) ? day : at.toLocaleDateString('en-GB', options);
 }
 
 /** Where a passage is shown beside its source. */

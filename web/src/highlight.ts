@@ -15,6 +15,11 @@ export function units(text: string, byte: number): number {
   return text.length;
 }
 
+/** The way back: UTF-16 offset to bytes. */
+export function bytesAt(text: string, unit: number): number {
+  return new TextEncoder().encode(text.slice(0, unit)).length;
+}
+
 type Held = { node: Text; start: number; end: number };
 
 /** Paragraphs in the page, in text order: elements with `data-start` and `data-end`. */
@@ -42,6 +47,18 @@ export function ranges(held: Held[], spans: At[]): Range[] {
       range.setEnd(n.node, Math.min(s.end16, n.end) - n.start);
       out.push(range);
     }
+  }
+  return out;
+}
+
+/** What is selected of the paragraphs, in UTF-16; nothing where none of it is. */
+export function selected(held: Held[], range: Range): At | undefined {
+  let out: At | undefined;
+  for (const h of held) {
+    if (!range.intersectsNode(h.node)) continue;
+    const from = h.start + (range.startContainer === h.node ? range.startOffset : 0);
+    const to = range.endContainer === h.node ? h.start + range.endOffset : h.end;
+    if (from < to) out = { start16: out?.start16 ?? from, end16: to };
   }
   return out;
 }

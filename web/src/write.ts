@@ -50,7 +50,7 @@ export const GRADES = ['confirmed', 'fair', 'weak', 'contested', 'discounted'];
 export function says(j: Judgement, page?: ClaimPage, names: Record<string, string> = {}): string {
   const name = (id: string | null) => {
     if (id && names[id]) return names[id];
-    for (const x of page?.claim.answers.flatMap((a) => a.appearances) ?? []) if (x.id === id) return `${x.speaker} in ${x.doc}`;
+    for (const x of page?.claim.answers.flatMap((a) => a.appearances) ?? []) if (x.id === id || x.statement === id) return `${x.speaker} in ${x.doc}`;
     return id ?? '';
   };
   switch (j.act) {
@@ -60,6 +60,8 @@ export function says(j: Judgement, page?: ClaimPage, names: Record<string, strin
     case 'merge': return page && j.target !== page.claim.id ? `merged into ${j.target}` : `merged with ${j.other}`;
     case 'split': return `split off: ${name(j.other)}`;
     case 'withdraw': return `document withdrawn: ${j.target}`;
+    case 'correct': return `corrected: ${j.value} in the statement of ${name(j.target)}`;
+    case 'boilerplate': return `words set aside: ${j.target}`;
     case 'note': return j.target.startsWith('judgement-') ? 'note on a judgement' : 'note';
     default: return j.act;
   }

@@ -17,7 +17,9 @@ mod testing;
 use std::collections::BTreeMap;
 
 use sayso_knowledge::Knowledge;
-use sayso_record::{Document, Findings, Judgement, Layers, Passage, Remark, Statement};
+use sayso_record::{
+    Document, Findings, Judgement, Layers, Passage, Proposition, Remark, Statement,
+};
 use serde::{Deserialize, Serialize};
 
 pub use assess::records::{Standing, standing};
@@ -83,6 +85,15 @@ pub fn reuse(context: &Context<'_>, documents: &[Document], options: &Options) -
     let mut sorted: Vec<&Document> = documents.iter().collect();
     sorted.sort_by(|x, y| (&x.id, &x.capture).cmp(&(&y.id, &y.capture)));
     relate::passages::find(&sorted)
+}
+
+/// Sets one slot of a proposition by `slot=value`: names divided by `;`, numbers with or without
+/// commas, nothing behind the sign to clear it.
+///
+/// # Errors
+/// In words, when there is no such slot or it cannot hold the value; the proposition stays as it is.
+pub fn correct(proposition: &mut Proposition, told: &str) -> Result<(), String> {
+    relate::corrections::set(proposition, told)
 }
 
 /// Weighs a table of who says what: see [`Method`]. `kinds` says how an attribute's values are

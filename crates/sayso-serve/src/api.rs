@@ -16,7 +16,7 @@ use axum::routing::{get, post, put};
 use axum::{Json, Router};
 use rust_embed::RustEmbed;
 use sayso::record::{Claim, ClaimRelation};
-use sayso::{Error, Ledger};
+use sayso::{Error, Ledger, SourceRecord};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -24,13 +24,20 @@ use serde_json::{Value, json};
 use crate::adding;
 use crate::compare;
 use crate::control;
+use crate::correct;
 use crate::etag::tagged;
+use crate::export;
+use crate::forecasts;
+use crate::held::Held;
 use crate::judge;
 use crate::offsets::{Offsets, Pile};
 use crate::openapi::openapi;
 use crate::report;
 use crate::review;
+use crate::sources;
+use crate::then::{self, DAYS, Then};
 use crate::thread;
+use crate::words::Words;
 use crate::write::{self, Writing};
 
 #[derive(RustEmbed)]
@@ -90,6 +97,8 @@ pub(crate) struct Site {
     /// Nothing where the server is read only.
     pub(crate) writing: Option<Writing>,
     claims: Mutex<Option<(Stamp, Arc<Vec<Claim>>)>>,
+    pub(crate) sources: Held<Vec<SourceRecord>>,
+    pub(crate) days: Held<Then>,
 }
 
 impl Site {
@@ -114,18 +123,23 @@ impl Site {
             return Ok(Arc::clone(claims));
         }
         let mut claims = store(ledger.claims())?;
-        claims.sort_by_cached_key(|c| {
-            let told: usize = c.answers.iter().map(|a| a.appearances.len()).sum();
-            (
-                c.relation != ClaimRelation::Conflict,
-                std::cmp::Reverse(told),
-                c.id.clone(),
-            )
-        });
+        ordered(&mut claims);
         let claims = Arc::new(claims);
         *held() = Some((stamp, Arc::clone(&claims)));
         Ok(claims)
     }
+}
+
+/// Puts claims in list order: contested ones first, then those told most often.
+pub(crate) fn ordered(claims: &mut [Claim]) {
+    claims.sort_by_cached_key(|c| {
+        let told: usize = c.answers.iter().map(|a| a.appearances.len()).sum();
+        (
+            c.relation != ClaimRelation::Conflict,
+            std::cmp::Reverse(told),
+            c.id.clone(),
+        )
+    });
 }
 
 /// The whole site over a ledger, read only. On loopback only requests for a loopback host are
@@ -148,6 +162,8 @@ fn site(ledger: PathBuf, loopback: bool, writing: Option<Writing>) -> Router {
         born: SystemTime::now(),
         writing,
         claims: Mutex::new(None),
+        sources: Held::new(1),
+        days: Held::new(DAYS),
     });
     Router::new()
         .route("/api/meta", get(write::meta))
@@ -158,11 +174,14 @@ fn site(ledger: PathBuf, loopback: bool, writing: Option<Writing>) -> Router {
         .route("/api/naming", get(naming))
         .route("/api/documents/{id}", get(document_at))
         .route("/api/document", get(document))
+        .route("/api/sources", get(sources::sources))
+        .route("/api/forecasts", get(forecasts::forecasts))
         .route("/api/control", get(control::control))
         .route("/api/compare", get(compare::compare))
         .route("/api/threads", get(thread::threads))
         .route("/api/thread", get(thread::thread))
         .route("/api/search", get(search))
+        .route("/api/export", get(export::export))
         .route("/api/report", get(report::report))
         .route("/api/review", get(review::review))
         .route("/api/judgements", get(judge::judgements).post(judge::judge))
@@ -267,6 +286,7 @@ struct Wanted {
     place: Option<String>,
     kind: Option<String>,
     contested: Option<bool>,
+    as_of: Option<String>,
     limit: Option<usize>,
     offset: Option<usize>,
 }
@@ -292,7 +312,12 @@ impl Wanted {
 
 async fn claims(State(site): Shared, Asked(wanted): Asked<Wanted>) -> Answer {
     read(site, move |site, ledger| {
-        let all = site.claims(ledger)?;
+        let now = site.claims(ledger)?;
+        let day = wanted.as_of.as_deref().filter(|d| !d.is_empty());
+        let all = match day {
+            Some(day) => Arc::clone(&site.then(ledger, day)?.claims),
+            None => Arc::clone(&now),
+        };
         let mut places: Vec<&str> = all.iter().filter_map(|c| c.place.as_deref()).collect();
         places.sort_unstable();
         places.dedup();
@@ -304,17 +329,33 @@ async fn claims(State(site): Shared, Asked(wanted): Asked<Wanted>) -> Answer {
         store(Pile::new(ledger).add(&mut shown))?;
         Ok(Json(json!({
             "total": total, "offset": from, "places": places, "claims": shown,
+            "as_of": day, "all": all.len(), "now": now.len(),
         })))
     })
     .await
 }
 
-async fn claim(State(site): Shared, Path(id): Path<String>) -> Answer {
-    read(site, move |_, ledger| {
-        let Some(claim) = store(ledger.claim(&id))? else {
+#[derive(Deserialize)]
+struct When {
+    as_of: Option<String>,
+}
+
+async fn claim(State(site): Shared, Path(id): Path<String>, Asked(when): Asked<When>) -> Answer {
+    read(site, move |site, ledger| {
+        let day = when.as_of.as_deref().filter(|d| !d.is_empty());
+        let then = day.map(|d| site.then(ledger, d)).transpose()?;
+        let found = match &then {
+            Some(then) => then.claims.iter().find(|c| c.id == id).cloned(),
+            None => store(ledger.claim(&id))?,
+        };
+        let Some(claim) = found else {
+            let where_ = day.map_or_else(
+                || "in this ledger".to_owned(),
+                |d| format!("could be known at the end of {d}"),
+            );
             return Err(Trouble(
                 StatusCode::NOT_FOUND,
-                format!("{id}: no such claim in this ledger"),
+                format!("{id}: no such claim {where_}"),
             ));
         };
         let mut contexts = BTreeMap::new();
@@ -346,14 +387,28 @@ async fn claim(State(site): Shared, Path(id): Path<String>) -> Answer {
             .flat_map(|a| &a.appearances)
             .map(|x| x.statement.as_str())
             .collect();
-        let mut relations = store(ledger.relations())?;
+        let mut relations = match &then {
+            Some(then) => then.relations.clone(),
+            None => store(ledger.relations())?,
+        };
         relations.retain(|r| told.contains(&r.a.as_str()) && told.contains(&r.b.as_str()));
         let all = store(ledger.judgements())?;
         let history = judge::touching(&all, &claim);
+        let mut slots = BTreeMap::new();
+        for s in store(ledger.statements())? {
+            if told.contains(&s.id.as_str()) {
+                slots.insert(s.id.clone(), correct::slots(&s.proposition)?);
+            }
+        }
         let mut answer = json!({
-            "claim": value(&claim)?, "contexts": contexts, "documents": titles,
+            "slots": slots, "claim": value(&claim)?, "contexts": contexts, "documents": titles,
             "relations": value(&relations)?, "judgements": value(&history)?,
-            "seen": judge::seen(&history),
+            "seen": judge::seen(&history), "as_of": day,
+            "now": match day {
+                Some(_) => then::now(&claim, &site.claims(ledger)?),
+                None => Some(claim.id.clone()),
+            },
+            "course": then::course(ledger, &claim, day, &mut Words::new(ledger))?,
         });
         store(Pile::new(ledger).add(&mut answer))?;
         Ok(Json(answer))
@@ -381,9 +436,11 @@ pub(crate) fn around(text: &str, start: usize, end: usize) -> (String, String, S
     let after = match after.char_indices().nth(CONTEXT) {
         Some((cut, _)) => {
             let kept = &after[..cut];
-            let kept = kept
-                .rfind(char::is_whitespace)
-                .map_or(kept, |i| &kept[..=i]);
+            // A space may have more bytes than one.
+            let mut spaces = kept.char_indices().rev();
+            let kept = spaces
+                .find(|(_, c)| c.is_whitespace())
+                .map_or(kept, |(i, c)| &kept[..i + c.len_utf8()]);
             format!("{kept}…")
         }
         None => after.to_owned(),
@@ -485,6 +542,7 @@ async fn document_at(State(site): Shared, Path(id): Path<String>) -> Answer {
             "id": document.id, "text": document.text, "metadata": value(&document.metadata)?,
             "printed": value(&document.printed)?, "kind": document.kind,
             "captured_at": document.captured_at, "segments": segments, "layers": found,
+            "set_aside": correct::of(&document, &store(ledger.judgements())?, &offsets)?,
             "claims": here, "passages": passages, "capture": value(&capture)?,
         })))
     })
@@ -548,4 +606,17 @@ async fn asset(request: Request) -> Response {
             .into_response();
     }
     Trouble(StatusCode::NOT_FOUND, format!("/{path}: nothing here")).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn context_is_cut_behind_a_space_of_two_bytes() {
+        let text = format!("40{}\u{a0}{}", " and".repeat(74), "x".repeat(50));
+        let (before, words, after) = around(&text, 0, 2);
+        assert_eq!((before.as_str(), words.as_str()), ("", "40"));
+        assert!(after.ends_with("and\u{a0}…"), "{after}");
+    }
 }

@@ -94,7 +94,10 @@ fn places(
 ) -> Result<(Vec<Value>, Vec<Value>), Trouble> {
     let mut known: BTreeMap<String, (usize, Place)> = BTreeMap::new();
     for id in docs {
-        for place in store(ledger.layers(id))?.unwrap_or_default().places {
+        for place in store(ledger.layers_without_words(id))?
+            .unwrap_or_default()
+            .places
+        {
             if place.lat.is_none() || place.lon.is_none() {
                 continue;
             }

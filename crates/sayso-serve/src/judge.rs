@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 
 use crate::api::{Answer, Shared, Site, Trouble, store, value};
 use crate::changes;
+use crate::correct;
 
 /// Most bytes of an act; a note is a page, not a book.
 const MOST: usize = 64 * 1024;
@@ -25,8 +26,8 @@ pub(crate) const GRADES: [&str; 5] = ["confirmed", "fair", "weak", "contested", 
 /// What a page sends.
 #[derive(Deserialize)]
 struct Act {
-    /// The claim on which the person looked.
-    claim: String,
+    /// The claim on which the person looked; none for words set aside in a document.
+    claim: Option<String>,
     act: String,
     target: String,
     other: Option<String>,
@@ -35,6 +36,7 @@ struct Act {
     reason: String,
     who: String,
     /// As the page read it beside the claim.
+    #[serde(default)]
     seen: String,
 }
 
@@ -143,11 +145,17 @@ pub(crate) async fn judge(
     let asked: Act = body(request).await?;
     act(site, move |site, ledger| {
         let all = store(ledger.judgements())?;
-        let Some(claim) = store(ledger.claim(&asked.claim))? else {
+        if asked.act == "boilerplate" {
+            correct::aside(&asked.target, ledger, &all)?;
+            let judgement = record(asked)?;
+            return Ok((StatusCode::CREATED, Json(write(site, ledger, &judgement)?)));
+        }
+        let asked_on = asked.claim.as_deref().unwrap_or_default();
+        let Some(claim) = store(ledger.claim(asked_on))? else {
             // Merged into another, or its document withdrawn, while the page was open?
-            let others = about(&all, BTreeSet::from([asked.claim.as_str()]));
+            let others = about(&all, BTreeSet::from([asked_on]));
             if others.is_empty() {
-                let text = format!("{}: no such claim in this ledger", asked.claim);
+                let text = format!("{asked_on}: no such claim in this ledger");
                 return Err(Trouble(StatusCode::NOT_FOUND, text));
             }
             return Ok((StatusCode::CONFLICT, Json(second(&others)?)));
@@ -164,7 +172,6 @@ pub(crate) async fn judge(
 
 /// An act that fits its claim, as a record.
 fn judgement(asked: Act, claim: &Claim, ledger: &Ledger) -> Result<Judgement, Trouble> {
-    let who = name(&asked.who)?;
     let appears = |id: &str| {
         let mut all = claim.answers.iter().flat_map(|a| &a.appearances);
         all.any(|x| x.id == id)
@@ -211,6 +218,17 @@ fn judgement(asked: Act, claim: &Claim, ledger: &Ledger) -> Result<Judgement, Tr
                 return Err(bad("a grade is a word and a code, for example: weak F3"));
             }
         }
+        "correct" => {
+            let mut told = claim.answers.iter().flat_map(|a| &a.appearances);
+            if !told.any(|x| x.statement == target) {
+                return Err(bad("choose a telling of this claim to correct"));
+            }
+            let statements = store(ledger.statements())?;
+            let found = statements.iter().find(|s| s.id == target);
+            let found = found.ok_or_else(|| bad(format!("{target}: no such statement")))?;
+            let value = asked.value.as_deref().unwrap_or_default();
+            correct::fits(&found.proposition, value)?;
+        }
         "withdraw" => {
             if store(ledger.document(target))?.is_none() {
                 return Err(bad(format!("{target}: no such document")));
@@ -229,12 +247,21 @@ fn judgement(asked: Act, claim: &Claim, ledger: &Ledger) -> Result<Judgement, Tr
         }
         other => return Err(bad(format!("{other}: no such act"))),
     }
+    record(asked)
+}
+
+/// An act under a name and a time.
+fn record(asked: Act) -> Result<Judgement, Trouble> {
+    let who = name(&asked.who)?;
+    let reason = asked.reason.trim();
     let when = now();
-    let value = asked.value.filter(|_| asked.act == "grade");
+    let value = asked
+        .value
+        .filter(|_| matches!(asked.act.as_str(), "grade" | "correct"));
     let parts = [
         asked.act.as_str(),
-        target,
-        other.unwrap_or_default(),
+        asked.target.as_str(),
+        asked.other.as_deref().unwrap_or_default(),
         value.as_deref().unwrap_or_default(),
         &who,
         reason,
@@ -243,8 +270,8 @@ fn judgement(asked: Act, claim: &Claim, ledger: &Ledger) -> Result<Judgement, Tr
     Ok(Judgement {
         id: content_id("judgement", &parts),
         reason: reason.to_owned(),
-        other: asked.other.clone(),
-        target: asked.target.clone(),
+        other: asked.other,
+        target: asked.target,
         act: asked.act,
         value,
         who,

@@ -22,9 +22,11 @@ pub(crate) async fn openapi() -> Json<Value> {
     let batch =
         json!([{"name": "batch", "in": "path", "required": true, "schema": {"type": "integer"}}]);
     let words = json!({"type": "string"});
-    let act = json!({"application/json": {"schema": {"type": "object", "required": ["claim", "act", "target", "who", "seen"], "properties": {
-        "claim": words, "act": {"enum": ["same_origin", "not_same_origin", "merge", "split", "grade", "withdraw", "note"]},
-        "target": words, "other": words, "value": words, "reason": words, "who": words,
+    let act = json!({"application/json": {"schema": {"type": "object", "required": ["act", "target", "who"], "properties": {
+        "claim": {"type": "string", "description": "on which the person looked; needed by all acts but boilerplate"},
+        "act": {"enum": ["same_origin", "not_same_origin", "merge", "split", "grade", "correct", "boilerplate", "withdraw", "note"]},
+        "target": {"type": "string", "description": "an id; DOC#START-END, in bytes, for boilerplate; a statement for correct"}, "other": words,
+        "value": {"type": "string", "description": "a grade, or slot=value for correct"}, "reason": words, "who": words,
         "seen": {"type": "string", "description": "as /api/claims/{id} sent it; 409 where it is another by now"}}}}});
     let put = json!({"put": {"summary": "Puts one file into a batch; at most 64 MB a batch", "parameters": [batch[0], text("name", "the file's own name, with folders")],
         "requestBody": {"content": {"application/octet-stream": {}}}, "responses": {"201": {"description": "done"}, "409": {"description": "a second file of this name"}, "413": {"description": "too large"}}}});
@@ -38,9 +40,11 @@ pub(crate) async fn openapi() -> Json<Value> {
                 text("q", "words in question, answers or speakers"), text("place", "canonical place"),
                 text("kind", "figure, event, control, responsibility, forecast, other"),
                 {"name": "contested", "in": "query", "schema": {"type": "boolean"}},
+                text("as_of", "as they could be known at the end of this day, month or year (EDTF)"),
                 number("limit", "at most 1000, else 100"), number("offset", "how many to pass over")])),
-            "/api/claims/{id}": get("One claim with its words in context and its relations", json!([
-                {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}])),
+            "/api/claims/{id}": get("One claim with its words in context, its relations and its course in time", json!([
+                {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}},
+                text("as_of", "as it could be known at the end of this day, month or year (EDTF)")])),
             "/api/documents": get("All documents", json!([])),
             "/api/documents/{id}": get("One document with segments and layers; slashes and hashes of its id percent-encoded", json!([
                 {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}])),
@@ -48,15 +52,25 @@ pub(crate) async fn openapi() -> Json<Value> {
                 {"name": "id", "in": "query", "required": true, "schema": {"type": "string"}}])),
             "/api/naming": get("Who is named; with an actor every way in which each teller names it", json!([text("actor", "canonical name")])),
             "/api/control": get("Who is said to hold which place from which day to which, and where the places lie", json!([])),
+            "/api/sources": get("Sources by a number of their records, and the network of who speaks through whom and who takes words from whom; with a name its record; with a list what stands behind a number", json!([
+                text("name", "a source"), text("list", "of the named source: speaks, passes_on, copies_from, copied_by, corrected, corrects, hedges_lost, hedges_gained, agrees, stands_against"),
+                text("with", "only with this other source; speaks with its own name: in its own voice"), text("q", "words in the name"),
+                text("sort", "source, speaks, own, through, passes_on, copies_from, copied_by, corrected, corrects, hedges_lost, hedges_gained, forecasts, agrees, stands_against"),
+                number("limit", "at most 2000 sources, else 100; at most 500 of a list, else 50"), number("offset", "how many of a list to pass over")])),
+            "/api/forecasts": get("Forecasts with what came of them by what others told later, those decided first; and a record for each who foretells", json!([
+                text("by", "who foretells"), text("outcome", "fulfilled, contradicted, disputed, open"), text("place", "canonical place"),
+                number("limit", "at most 1000, else 100"), number("offset", "how many to pass over")])),
             "/api/compare": get("Two documents, their passages and what became of each word; with none named all pairs", json!([
                 text("a", "id of the one document"), text("b", "id of the other, or the same"), text("passage", "id of a passage, in place of both")])),
             "/api/threads": get("Documents with comments", json!([])),
-            "/api/thread": get("One document's comments: what each answers, the claims told in them in order of time, their relations and passages", json!([
+            "/api/thread": get("One document's comments: what each answers, the claims told in them in order of time, their relations and passages, and what replies seem to do by the stance model", json!([
                 {"name": "id", "in": "query", "required": true, "schema": {"type": "string"}}])),
             "/api/search": get("Full text", json!([text("q", "all of these words; the last may be a beginning"), number("limit", "at most 500, else 50")])),
             "/api/meta": get("Whether this server writes, the token for its own pages, most bytes of a batch", json!([])),
             "/api/report": get("Chosen claims with their notes: exact words, document, bytes, SHA-256 of the capture; and how to cite them", json!([
                 text("claims", "ids, with commas between, or: contested"), {"name": "initials", "in": "query", "description": "names of private persons as initials", "schema": {"type": "boolean"}}])),
+            "/api/export": get("The ledger in another form, as a file", json!([
+                {"name": "to", "in": "query", "required": true, "schema": {"enum": ["jsonl", "csv", "geojson", "acled", "ucdp", "claimreview"]}}])),
             "/api/review": get("What most needs a person: by doubt, then weight; and what was decided last", json!([number("limit", "at most 1000, else 100")])),
             "/api/judgements": both(get("All judgements, the newest first", json!([])), post("Records a judgement and counts the pile again", json!([]), act)),
             "/api/judgements/{id}/retract": post("Takes a judgement back; the record stays", id, json!({"application/json": {"schema": {"type": "object", "required": ["who"], "properties": {"who": words}}}})),

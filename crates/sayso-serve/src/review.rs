@@ -60,7 +60,7 @@ pub(crate) async fn review(State(site): Shared, Asked(wanted): Asked<Wanted>) ->
             .map(|j| {
                 let on = |c: &&Claim| {
                     let mut told = c.answers.iter().flat_map(|a| &a.appearances);
-                    c.id == j.target || told.any(|x| x.id == j.target)
+                    c.id == j.target || told.any(|x| x.id == j.target || x.statement == j.target)
                 };
                 let claim = claims.iter().find(on);
                 let mut shown = value(j)?;
@@ -69,8 +69,9 @@ pub(crate) async fn review(State(site): Shared, Asked(wanted): Asked<Wanted>) ->
                 let told = claims.iter().flat_map(|c| &c.answers);
                 let names: BTreeMap<&str, String> = told
                     .flat_map(|a| &a.appearances)
-                    .filter(|x| x.id == j.target || Some(&x.id) == j.other.as_ref())
-                    .map(|x| (x.id.as_str(), format!("{} in {}", x.speaker, x.doc)))
+                    .flat_map(|x| [(x.id.as_str(), x), (x.statement.as_str(), x)])
+                    .filter(|(id, _)| *id == j.target || Some(*id) == j.other.as_deref())
+                    .map(|(id, x)| (id, format!("{} in {}", x.speaker, x.doc)))
                     .collect();
                 shown["names"] = json!(names);
                 Ok(shown)

@@ -6,7 +6,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use sayso::record::{
-    Appearance, Claim, Document, Passage, Relation, RelationKind, Segment, SegmentKind, Span,
+    Appearance, Claim, Document, Layers, Passage, Relation, RelationKind, ReplyStance, Segment,
+    SegmentKind, Span,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -16,6 +17,9 @@ use crate::offsets::Offsets;
 
 /// Most characters of a comment's beginning.
 const BEGINNING: usize = 160;
+
+/// Least probability of a stance that is shown.
+const LIKELY: f64 = 0.5;
 
 #[derive(Deserialize)]
 pub(crate) struct Which {
@@ -67,6 +71,7 @@ pub(crate) async fn thread(State(site): Shared, Asked(which): Asked<Which>) -> A
             "claims": told.iter().map(|t| t.0.clone()).collect::<Vec<_>>(),
             "relations": relations(&told, store(ledger.relations())?),
             "passages": passages(&document, &store(ledger.passages())?),
+            "replies": replies(&document, store(ledger.layers_without_words(&document.id))?.unwrap_or_default()),
         });
         Offsets::new(&document.text).add(&mut answer);
         Ok(Json(answer))
@@ -90,7 +95,7 @@ fn comment(document: &Document, c: &Segment) -> Value {
 }
 
 /// A comment's first words, without its "Posted by" line and the header it answers to.
-fn beginning(document: &Document, c: &Segment) -> String {
+pub(crate) fn beginning(document: &Document, c: &Segment) -> String {
     let mut words = String::new();
     let mut at = c.start;
     let lines = document
@@ -107,6 +112,22 @@ fn beginning(document: &Document, c: &Segment) -> String {
         Some((cut, _)) => format!("{}…", words[..cut].trim_end()),
         None => words,
     }
+}
+
+/// What replies do with the comment they answer, by the stance model, where it is more likely than
+/// not; those that only comment are left out.
+fn replies(document: &Document, layers: Layers) -> Vec<Value> {
+    let comment = |id: &str| comments(document).any(|c| c.id == id);
+    layers
+        .replies
+        .into_iter()
+        .filter(|r| r.probability >= LIKELY && r.stance != ReplyStance::Comment)
+        .filter(|r| comment(&r.segment))
+        .map(|r| {
+            json!({"comment": r.segment, "to": comment(&r.to).then_some(&r.to),
+                   "stance": r.stance, "probability": r.probability})
+        })
+        .collect()
 }
 
 /// A claim as a thread tells it, and the comments its statements stand in.

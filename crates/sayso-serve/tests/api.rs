@@ -205,3 +205,39 @@ fn what_is_not_there_is_said_in_json() {
     let paths = json(&site, "/api/openapi.json");
     assert!(paths["paths"]["/api/claims/{id}"]["get"].is_object());
 }
+
+#[test]
+fn an_export_is_a_file_with_the_bytes_of_the_command() {
+    let site = site();
+    let ledger = sayso::Ledger::open_read_only(&site.ledger).expect("opens");
+    for (to, form, name) in [
+        ("csv", sayso::Form::Csv, "x.csv"),
+        ("jsonl", sayso::Form::Jsonl, "x.jsonl"),
+        ("geojson", sayso::Form::Geojson, "x.geojson"),
+        ("acled", sayso::Form::Acled, "x.acled.csv"),
+        ("ucdp", sayso::Form::Ucdp, "x.ucdp.csv"),
+        (
+            "claimreview",
+            sayso::Form::Claimreview,
+            "x.claimreview.jsonld",
+        ),
+    ] {
+        let uri = format!("/api/export?to={to}");
+        let (status, headers, body) = get(&site, &uri, "localhost");
+        assert_eq!(status, StatusCode::OK, "{to}");
+        let told = headers["content-disposition"].to_str().expect("text");
+        assert_eq!(told, format!("attachment; filename=\"{name}\""));
+        assert_eq!(headers["x-content-type-options"], "nosniff");
+        assert!(headers.contains_key("etag"), "{to}");
+        let mut own = Vec::new();
+        sayso::export(&ledger, form, &mut own).expect("exports");
+        assert_eq!(body, own, "{to}");
+    }
+    for uri in ["/api/export?to=exe", "/api/export"] {
+        assert_eq!(get(&site, uri, "localhost").0, StatusCode::BAD_REQUEST);
+    }
+    let paths = json(&site, "/api/openapi.json");
+    for path in ["/api/export", "/api/sources", "/api/forecasts"] {
+        assert!(paths["paths"][path]["get"].is_object(), "{path}");
+    }
+}

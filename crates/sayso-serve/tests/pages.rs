@@ -1,42 +1,10 @@
 //! Threads, comparisons and the map over the demo pile.
 
-use std::path::Path;
+mod demo;
 
-use axum::body::Body;
-use axum::http::{Request, StatusCode};
-use http_body_util::BodyExt;
+use axum::http::StatusCode;
+use demo::{ask, list};
 use serde_json::Value;
-use tower::ServiceExt;
-
-/// Asks the demo pile's site for each address in turn.
-fn ask(uris: &[&str]) -> Vec<(StatusCode, Value)> {
-    let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo/pile");
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let ledger = folder.path().join("demo.sayso");
-    let options = sayso::Options {
-        metadata: Some(demo.join("metadata.csv")),
-        ..Default::default()
-    };
-    sayso::build(&[demo], &ledger, &options, &|_, _, _| {}).expect("the pile builds");
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    let answer = |uri: &&str| {
-        let request = Request::get(*uri).header("host", "localhost");
-        let request = request.body(Body::empty()).expect("a request");
-        runtime.block_on(async {
-            let site = sayso_serve::router(ledger.clone(), true);
-            let answer = site.oneshot(request).await.expect("an answer");
-            let status = answer.status();
-            let body = answer.into_body().collect().await.expect("a body");
-            let json = serde_json::from_slice(&body.to_bytes()).expect("JSON");
-            (status, json)
-        })
-    };
-    uris.iter().map(answer).collect()
-}
-
-fn list<'v>(value: &'v Value, name: &str) -> &'v Vec<Value> {
-    value[name].as_array().expect("a list")
-}
 
 #[test]
 fn a_thread_tells_what_each_comment_answers_and_a_claims_path() {
@@ -68,6 +36,16 @@ fn a_thread_tells_what_each_comment_answers_and_a_claims_path() {
             .any(|r| r["kind"] == "derives" && r["from"] == "c1" && r["to"] == "c7")
     );
     assert_eq!(answers[2].0, StatusCode::NOT_FOUND);
+    let guesses = list(thread, "replies");
+    let two = guesses.iter().find(|r| r["comment"] == "c2").expect("told");
+    assert_eq!(
+        (&two["to"], &two["stance"]),
+        (&"c1".into(), &"query".into())
+    );
+    for guess in guesses {
+        assert!(guess["probability"].as_f64().is_some_and(|p| p >= 0.5));
+        assert_ne!(guess["stance"], "comment");
+    }
 }
 
 #[test]

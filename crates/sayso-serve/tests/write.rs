@@ -518,3 +518,105 @@ fn a_report_has_words_bytes_and_hashes_and_shortens_names_when_asked() {
     assert!(contested["total"].as_u64().is_some_and(|n| n >= 1));
     assert_eq!(contested["claims"][0]["notes"][0]["doc"], note["doc"]);
 }
+
+#[test]
+fn a_slot_is_corrected_and_a_wrong_correction_refused_with_its_reason() {
+    let site = Site::new(true);
+    let page = site.claim();
+    let answers = page["claim"]["answers"].as_array().expect("a list");
+    let mut told = answers
+        .iter()
+        .filter_map(|a| a["appearances"].as_array())
+        .flatten();
+    let ninety = told.find(|x| x["doc"] == "b").expect("told")["statement"].clone();
+    let slots = &page["slots"][ninety.as_str().expect("an id")];
+    assert_eq!(
+        (&slots["low"], &slots["high"]),
+        (&json!("90.0"), &json!(""))
+    );
+    assert!(slots.get("kind").is_none());
+    let correct = |target: &Value, value: &str| {
+        let more = json!({"target": target, "value": value, "reason": "misread"});
+        site.post("/api/judgements", &act(&page, "Ona", "correct", more))
+    };
+    for (target, value, why) in [
+        (&ninety, "low=many", "no number"),
+        (&ninety, "holder=me", "no such slot"),
+        (&page["claim"]["id"], "low=3", "choose a telling"),
+    ] {
+        let refused = correct(target, value);
+        assert_eq!(refused.0, StatusCode::BAD_REQUEST, "{value}");
+        let said = refused.json()["error"].to_string();
+        assert!(said.contains(why), "{said}");
+    }
+    let done = correct(&ninety, "low=95");
+    assert_eq!(done.0, StatusCode::CREATED);
+    assert_eq!(done.json()["trouble"], Value::Null);
+    let after = site.claim();
+    assert!(
+        after["claim"]["answers"]
+            .to_string()
+            .contains("at least 95")
+    );
+    assert_eq!(after["judgements"][0]["value"], "low=95");
+    let decided = site.get("/api/review").json()["decided"][0].clone();
+    assert_eq!(decided["claim"], after["claim"]["id"]);
+    assert!(decided["names"].to_string().contains(" in b"), "{decided}");
+}
+
+#[test]
+fn words_are_set_aside_and_taken_up_again() {
+    let site = Site::new(true);
+    let total = || {
+        site.get("/api/claims").json()["total"]
+            .as_u64()
+            .expect("a count")
+    };
+    let before = total();
+    let aside = |target: &str| {
+        let body =
+            json!({"act": "boilerplate", "target": target, "who": "Ona", "reason": "a notice"});
+        site.post("/api/judgements", &body)
+    };
+    for (target, why) in [
+        ("d#5-5", "START-END"),
+        ("d#0-4000", "no words"),
+        ("nothing#0-5", "no such document"),
+    ] {
+        let refused = aside(target);
+        assert_eq!(refused.0, StatusCode::BAD_REQUEST, "{target}");
+        assert!(refused.json()["error"].to_string().contains(why));
+    }
+    let done = aside("d#0-60");
+    assert_eq!(done.0, StatusCode::CREATED, "{:?}", done.json());
+    let done = done.json();
+    assert!(
+        !done["changes"]["gone"]
+            .as_array()
+            .expect("a list")
+            .is_empty()
+    );
+    assert!(total() < before);
+    let document = site.get("/api/document?id=d").json();
+    assert_eq!(document["set_aside"][0]["end16"], 60);
+    assert_eq!(document["set_aside"][0]["who"], "Ona");
+    let again = aside("d#3-9").json()["error"].to_string();
+    assert!(again.contains("already, by Ona"), "{again}");
+    let id = done["judgement"]["id"].as_str().expect("an id");
+    let back = site.post(
+        &format!("/api/judgements/{id}/retract"),
+        &json!({"who": "Ona"}),
+    );
+    assert_eq!(back.0, StatusCode::OK);
+    assert_eq!(total(), before);
+    assert_eq!(
+        site.get("/api/document?id=d").json()["set_aside"],
+        json!([])
+    );
+    let closed = Site::new(false);
+    let body = json!({"act": "boilerplate", "target": "d#0-60", "who": "Ona"});
+    assert_eq!(
+        closed.post("/api/judgements", &body).0,
+        StatusCode::FORBIDDEN
+    );
+}

@@ -23,9 +23,9 @@ use sayso_read::{Sidecar, Source};
 pub use sayso_record as record;
 use sayso_record::id::sha256_hex;
 use sayso_record::{Capture, Document, Layers, Passage, Remark, Span, Unwrap};
-pub use sayso_relate::{Cell, Method, Record, Said, Truth, ValueKind, Weighed, truth};
+pub use sayso_relate::{Cell, Method, Record, Said, Truth, ValueKind, Weighed, correct, truth};
 pub use sayso_store::{Hit, Ledger};
-pub use sources::{Copied, Foretold, SourceRecord, sources};
+pub use sources::{Copied, Foretold, SourceRecord, Trail, sources};
 
 /// Inputs read, annotated and related at a time: bounds memory and the work a kill can lose.
 const BATCH: usize = 256;

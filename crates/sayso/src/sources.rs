@@ -61,6 +61,36 @@ pub struct SourceRecord {
     /// Claims in which it gives an answer that conflicts with one of two or more independent
     /// origins, none of them its own.
     pub stands_against: usize,
+    /// What stands behind each number.
+    #[serde(skip)]
+    pub trail: Trail,
+}
+
+/// The ids that a record's numbers count, in the order of the ledger.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Trail {
+    /// Statements of its own.
+    pub speaks: Vec<String>,
+    /// Statements of others that it passes on.
+    pub passes_on: Vec<String>,
+    /// Passages that it took.
+    pub copies_from: Vec<String>,
+    /// Passages that others took from it.
+    pub copied_by: Vec<String>,
+    /// Relations in which it is corrected.
+    pub corrected: Vec<String>,
+    /// Relations in which it corrects.
+    pub corrects: Vec<String>,
+    /// Relations in which it drops a reservation.
+    pub hedges_lost: Vec<String>,
+    /// Relations in which it adds one.
+    pub hedges_gained: Vec<String>,
+    /// Outcomes of its forecasts.
+    pub forecasts: Vec<String>,
+    /// Claims in which it agrees with another origin.
+    pub agrees: Vec<String>,
+    /// Claims in which it stands against two or more.
+    pub stands_against: Vec<String>,
 }
 
 /// The records of all sources of a ledger, by number of statements, then name.
@@ -74,12 +104,15 @@ pub fn sources(ledger: &Ledger) -> Result<Vec<SourceRecord>, Error> {
     let statements = ledger.statements()?;
     let told: BTreeMap<&str, &Statement> = statements.iter().map(|s| (s.id.as_str(), s)).collect();
     for s in &statements {
-        all.of(&s.speaker).speaks += 1;
+        let own = all.of(&s.speaker);
+        own.speaks += 1;
+        own.trail.speaks.push(s.id.clone());
         if let Some(teller) = teller(s).filter(|t| *t != s.speaker) {
             let through = all.of(&s.speaker).through.entry(teller.to_owned());
             *through.or_default() += 1;
-            let passes_on = all.of(teller).passes_on.entry(s.speaker.clone());
-            *passes_on.or_default() += 1;
+            let other = all.of(teller);
+            *other.passes_on.entry(s.speaker.clone()).or_default() += 1;
+            other.trail.passes_on.push(s.id.clone());
         }
     }
     let name = |side: &sayso_record::DocSpan| {
@@ -98,10 +131,14 @@ pub fn sources(ledger: &Ledger) -> Result<Vec<SourceRecord>, Error> {
             continue;
         }
         let credited = usize::from(p.credited);
-        let copied = all.of(&to).copies_from.entry(from.clone()).or_default();
+        let taker = all.of(&to);
+        taker.trail.copies_from.push(p.id.clone());
+        let copied = taker.copies_from.entry(from.clone()).or_default();
         copied.passages += 1;
         copied.credited += credited;
-        let copied = all.of(&from).copied_by.entry(to).or_default();
+        let giver = all.of(&from);
+        giver.trail.copied_by.push(p.id.clone());
+        let copied = giver.copied_by.entry(to).or_default();
         copied.passages += 1;
         copied.credited += credited;
     }
@@ -111,8 +148,12 @@ pub fn sources(ledger: &Ledger) -> Result<Vec<SourceRecord>, Error> {
         };
         match r.kind {
             RelationKind::Corrects => {
-                all.of(&a.speaker).corrected += 1;
-                all.of(&b.speaker).corrects += 1;
+                let wrong = all.of(&a.speaker);
+                wrong.corrected += 1;
+                wrong.trail.corrected.push(r.id.clone());
+                let right = all.of(&b.speaker);
+                right.corrects += 1;
+                right.trail.corrects.push(r.id.clone());
             }
             RelationKind::Copies | RelationKind::Derives => {
                 // The record's order is that of telling.
@@ -123,8 +164,16 @@ pub fn sources(ledger: &Ledger) -> Result<Vec<SourceRecord>, Error> {
                 };
                 let later = teller(late).unwrap_or(&late.speaker).to_owned();
                 match (early.hedge == Hedge::None, late.hedge == Hedge::None) {
-                    (false, true) => all.of(&later).hedges_lost += 1,
-                    (true, false) => all.of(&later).hedges_gained += 1,
+                    (false, true) => {
+                        let record = all.of(&later);
+                        record.hedges_lost += 1;
+                        record.trail.hedges_lost.push(r.id.clone());
+                    }
+                    (true, false) => {
+                        let record = all.of(&later);
+                        record.hedges_gained += 1;
+                        record.trail.hedges_gained.push(r.id.clone());
+                    }
                     _ => {}
                 }
             }
@@ -132,7 +181,9 @@ pub fn sources(ledger: &Ledger) -> Result<Vec<SourceRecord>, Error> {
         }
     }
     for o in ledger.outcomes()? {
-        let record = &mut all.of(&o.speaker).forecasts;
+        let record = all.of(&o.speaker);
+        record.trail.forecasts.push(o.id.clone());
+        let record = &mut record.forecasts;
         match o.outcome {
             OutcomeKind::Fulfilled => record.fulfilled += 1,
             OutcomeKind::Contradicted => record.contradicted += 1,
@@ -143,8 +194,16 @@ pub fn sources(ledger: &Ledger) -> Result<Vec<SourceRecord>, Error> {
     for claim in ledger.claims()? {
         for (speaker, standing) in sayso_relate::standing(&claim) {
             match standing {
-                Standing::Agrees => all.of(speaker).agrees += 1,
-                Standing::Against => all.of(speaker).stands_against += 1,
+                Standing::Agrees => {
+                    let record = all.of(speaker);
+                    record.agrees += 1;
+                    record.trail.agrees.push(claim.id.clone());
+                }
+                Standing::Against => {
+                    let record = all.of(speaker);
+                    record.stands_against += 1;
+                    record.trail.stands_against.push(claim.id.clone());
+                }
             }
         }
     }

@@ -22,14 +22,7 @@ pub(crate) fn apply(
         let done = places
             .get(&j.target)
             .ok_or_else(|| "nothing in this pile has this id".to_owned())
-            .and_then(|&n| {
-                let (slot, value) = j
-                    .value
-                    .as_deref()
-                    .and_then(|v| v.split_once('='))
-                    .ok_or_else(|| "its value is no slot=value".to_owned())?;
-                set(&mut told[n].proposition, slot.trim(), value.trim())
-            });
+            .and_then(|&n| set(&mut told[n].proposition, j.value.as_deref().unwrap_or("")));
         if let Err(why) = done {
             remarks.push(Remark::new(
                 &j.target,
@@ -72,8 +65,12 @@ fn inside(ranges: &[(&str, Span)], doc: &str, span: Span) -> bool {
     ranges.iter().any(|(d, r)| *d == doc && r.contains(span))
 }
 
-/// Sets one slot of a proposition.
-fn set(proposition: &mut Proposition, slot: &str, value: &str) -> Result<(), String> {
+/// See [`crate::correct`].
+pub(crate) fn set(proposition: &mut Proposition, told: &str) -> Result<(), String> {
+    let (slot, value) = told
+        .split_once('=')
+        .ok_or_else(|| "a correction is written slot=value, such as low=120".to_owned())?;
+    let (slot, value) = (slot.trim(), value.trim());
     let mut fields = serde_json::to_value(&*proposition).map_err(|e| e.to_string())?;
     let map = fields
         .as_object_mut()
@@ -84,18 +81,20 @@ fn set(proposition: &mut Proposition, slot: &str, value: &str) -> Result<(), Str
             .map(String::as_str)
             .filter(|k| *k != "kind")
             .collect();
-        return Err(format!("no slot {slot}; there are {}", slots.join(", ")));
+        return Err(format!(
+            "{slot}: no such slot; there are {}",
+            slots.join(", ")
+        ));
     }
     let list = map.get(slot).is_some_and(serde_json::Value::is_array);
     let number = matches!(slot, "low" | "high");
     let new = if value.is_empty() && !list {
         serde_json::Value::Null
     } else if number {
-        let n: f64 = value
-            .replace(',', "")
-            .parse()
-            .map_err(|_| format!("{value} is no number"))?;
-        n.into()
+        let n: Option<f64> = value.replace(',', "").parse().ok();
+        n.filter(|n| n.is_finite())
+            .ok_or_else(|| format!("{value} is no number"))?
+            .into()
     } else if list {
         let names: Vec<&str> = value
             .split(';')
@@ -107,7 +106,8 @@ fn set(proposition: &mut Proposition, slot: &str, value: &str) -> Result<(), Str
         value.into()
     };
     map.insert(slot.to_owned(), new);
-    *proposition = serde_json::from_value(fields).map_err(|e| format!("{slot}={value}: {e}"))?;
+    *proposition =
+        serde_json::from_value(fields).map_err(|e| format!("{slot} cannot be “{value}”: {e}"))?;
     Ok(())
 }
 
@@ -127,9 +127,9 @@ mod tests {
             place: None,
             time: None,
         };
-        assert_eq!(set(&mut figure, "low", "4,000"), Ok(()));
-        assert_eq!(set(&mut figure, "place", "Velmora"), Ok(()));
-        assert_eq!(set(&mut figure, "high", ""), Ok(()));
+        assert_eq!(set(&mut figure, "low=4,000"), Ok(()));
+        assert_eq!(set(&mut figure, "place=Velmora"), Ok(()));
+        assert_eq!(set(&mut figure, "high="), Ok(()));
         let Proposition::Figure {
             low, high, place, ..
         } = &figure
@@ -138,8 +138,8 @@ mod tests {
         };
         assert_eq!((*low, *high), (Some(4000.0), None));
         assert_eq!(place.as_deref(), Some("Velmora"));
-        assert!(set(&mut figure, "holder", "x").is_err_and(|e| e.contains("low")));
-        assert!(set(&mut figure, "what", "eaten").is_err());
-        assert!(set(&mut figure, "low", "many").is_err());
+        assert!(set(&mut figure, "holder=x").is_err_and(|e| e.contains("low")));
+        assert!(set(&mut figure, "what=eaten").is_err());
+        assert!(set(&mut figure, "low=many").is_err());
     }
 }

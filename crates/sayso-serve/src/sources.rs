@@ -1,0 +1,271 @@
+//! Sources: who speaks through whom, who takes words from whom, and what stands behind each number
+//! of a source's record.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use sayso::record::{Claim, DocSpan, Passage, Relation, Statement};
+use sayso::{Ledger, SourceRecord};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::api::{Answer, Asked, Shared, Site, Trouble, read, store, value};
+use crate::offsets::Pile;
+use crate::words::{Words, by_statement};
+
+/// Most nodes of the network: more cannot be read.
+const NODES: usize = 60;
+
+#[derive(Deserialize)]
+pub(crate) struct Wanted {
+    name: Option<String>,
+    list: Option<String>,
+    with: Option<String>,
+    q: Option<String>,
+    sort: Option<String>,
+    limit: Option<usize>,
+    offset: Option<usize>,
+}
+
+/// All sources and their network; with a name its record; with a list what stands behind a number
+/// of it.
+pub(crate) async fn sources(State(site): Shared, Asked(wanted): Asked<Wanted>) -> Answer {
+    read(site, move |site, ledger| {
+        let all = records(site, ledger)?;
+        let Some(name) = &wanted.name else {
+            return overview(&all, &wanted);
+        };
+        let Some(record) = all.iter().find(|r| r.source == *name) else {
+            let text = format!("{name}: no such source in this ledger");
+            return Err(Trouble(StatusCode::NOT_FOUND, text));
+        };
+        match &wanted.list {
+            None => Ok(Json(
+                json!({"record": value(record)?, "row": row(record), "of": all.len()}),
+            )),
+            Some(which) => list(site, ledger, record, which, &wanted),
+        }
+    })
+    .await
+}
+
+/// The records, worked out once for a file as it is.
+pub(crate) fn records(site: &Site, ledger: &Ledger) -> Result<Arc<Vec<SourceRecord>>, Trouble> {
+    site.sources
+        .get(site.stamp(), "", || Ok(sayso::sources(ledger)?))
+}
+
+/// Numbers by which sources can be sorted.
+fn row(r: &SourceRecord) -> Value {
+    let through: usize = r.through.values().sum();
+    let f = &r.forecasts;
+    json!({"source": r.source, "speaks": r.speaks, "own": r.speaks - through.min(r.speaks),
+        "through": through, "passes_on": r.passes_on.values().sum::<usize>(),
+        "copies_from": r.copies_from.values().map(|c| c.passages).sum::<usize>(),
+        "copied_by": r.copied_by.values().map(|c| c.passages).sum::<usize>(),
+        "corrected": r.corrected, "corrects": r.corrects,
+        "hedges_lost": r.hedges_lost, "hedges_gained": r.hedges_gained,
+        "forecasts": f.fulfilled + f.contradicted + f.disputed + f.open,
+        "agrees": r.agrees, "stands_against": r.stands_against})
+}
+
+fn overview(all: &[SourceRecord], wanted: &Wanted) -> Answer {
+    let words = wanted.q.as_deref().unwrap_or("").to_lowercase();
+    let mut rows: Vec<Value> = all
+        .iter()
+        .filter(|r| r.source.to_lowercase().contains(&words))
+        .map(row)
+        .collect();
+    match wanted.sort.as_deref().unwrap_or("speaks") {
+        "source" => rows.sort_by_cached_key(|r| r["source"].as_str().map(str::to_lowercase)),
+        by => {
+            if rows.first().is_some_and(|r| !r[by].is_u64()) {
+                let text = format!("{by}: sources have no such number");
+                return Err(Trouble(StatusCode::BAD_REQUEST, text));
+            }
+            // Stable: among equals the order of the records.
+            rows.sort_by_key(|r| Reverse(r[by].as_u64()));
+        }
+    }
+    let total = rows.len();
+    rows.truncate(wanted.limit.unwrap_or(100).min(2000));
+    Ok(Json(json!({
+        "all": all.len(), "total": total, "sources": rows, "network": network(all),
+    })))
+}
+
+/// The strongest ties between sources, as many as [`NODES`] nodes allow; the strongest first.
+fn network(all: &[SourceRecord]) -> Value {
+    let mut edges: Vec<(usize, &str, &str, &str, usize)> = Vec::new();
+    for r in all {
+        let cites = r.passes_on.iter();
+        edges.extend(cites.map(|(from, n)| (*n, "cites", from.as_str(), r.source.as_str(), 0)));
+        let copies = r.copies_from.iter();
+        edges.extend(copies.map(|(from, c)| {
+            let to = r.source.as_str();
+            (c.passages, "copies", from.as_str(), to, c.credited)
+        }));
+    }
+    edges.sort_by_key(|e| (Reverse(e.0), e.1, e.2, e.3));
+    let everyone: BTreeSet<&str> = edges.iter().flat_map(|e| [e.2, e.3]).collect();
+    let mut nodes: BTreeSet<&str> = BTreeSet::new();
+    let mut shown = Vec::new();
+    for e in &edges {
+        let new = usize::from(!nodes.contains(e.2)) + usize::from(!nodes.contains(e.3));
+        if nodes.len() + new <= NODES {
+            nodes.extend([e.2, e.3]);
+            shown.push(json!({"n": e.0, "kind": e.1, "from": e.2, "to": e.3, "credited": e.4}));
+        }
+    }
+    json!({"nodes": nodes, "edges": shown, "all_nodes": everyone.len(), "all_edges": edges.len()})
+}
+
+fn list(
+    site: &Site,
+    ledger: &Ledger,
+    record: &SourceRecord,
+    which: &str,
+    wanted: &Wanted,
+) -> Answer {
+    let trail = &record.trail;
+    let with = wanted.with.as_deref().filter(|w| !w.is_empty());
+    let claims = site.claims(ledger)?;
+    let claim_of = by_statement(&claims);
+    let mut words = Words::new(ledger);
+    let from = wanted.offset.unwrap_or(0);
+    let most = wanted.limit.unwrap_or(50).min(500);
+    let mut items = Vec::new();
+    let total = match which {
+        "speaks" | "passes_on" => {
+            let ids: BTreeSet<&String> = match which {
+                "speaks" => trail.speaks.iter().collect(),
+                _ => trail.passes_on.iter().collect(),
+            };
+            let mut all: Vec<Statement> = store(ledger.statements())?;
+            all.retain(|s| {
+                let teller = s.chain.first().map_or(&s.speaker, |l| &l.teller);
+                let other = if which == "speaks" {
+                    teller
+                } else {
+                    &s.speaker
+                };
+                ids.contains(&s.id) && with.is_none_or(|w| other == w)
+            });
+            all.sort_by_cached_key(|s| {
+                let at = s.evidence.first();
+                (
+                    s.published.is_none(),
+                    s.published.clone(),
+                    at.doc.clone(),
+                    at.start,
+                )
+            });
+            for s in all.iter().skip(from).take(most) {
+                items.push(words.told(s, "", &claim_of)?);
+            }
+            all.len()
+        }
+        "copies_from" | "copied_by" => {
+            let ids: BTreeSet<&String> = match which {
+                "copies_from" => trail.copies_from.iter().collect(),
+                _ => trail.copied_by.iter().collect(),
+            };
+            let mut all: Vec<(Passage, bool)> = Vec::new();
+            for p in store(ledger.passages())? {
+                if !ids.contains(&p.id) {
+                    continue;
+                }
+                let back = p.direction == sayso::record::Direction::BToA;
+                let (first, then) = if back { (&p.b, &p.a) } else { (&p.a, &p.b) };
+                let other = if which == "copies_from" { first } else { then };
+                if with.is_none() || with == Some(words.teller(other)?.as_str()) {
+                    all.push((p, back));
+                }
+            }
+            for (p, back) in all.iter().skip(from).take(most) {
+                let (first, then) = if *back { (&p.b, &p.a) } else { (&p.a, &p.b) };
+                let places = [words.place(first, "earlier")?, words.place(then, "later")?];
+                items.push(
+                    json!({"id": p.id, "passage": p.id, "places": places, "kind": p.kind,
+                    "credited": p.credited, "said": p.reason}),
+                );
+            }
+            all.len()
+        }
+        "corrected" | "corrects" | "hedges_lost" | "hedges_gained" => {
+            let ids: BTreeSet<&String> = match which {
+                "corrected" => trail.corrected.iter().collect(),
+                "corrects" => trail.corrects.iter().collect(),
+                "hedges_lost" => trail.hedges_lost.iter().collect(),
+                _ => trail.hedges_gained.iter().collect(),
+            };
+            let all: Vec<Relation> = store(ledger.relations())?
+                .into_iter()
+                .filter(|r| ids.contains(&r.id))
+                .collect();
+            let statements = store(ledger.statements())?;
+            let by_id: BTreeMap<&str, &Statement> =
+                statements.iter().map(|s| (s.id.as_str(), s)).collect();
+            for r in all.iter().skip(from).take(most) {
+                let sides = (by_id.get(r.a.as_str()), by_id.get(r.b.as_str()));
+                let (Some(a), Some(b)) = sides else { continue };
+                let back = which.starts_with("hedges") && a.published > b.published;
+                let (a, b) = if back { (b, a) } else { (a, b) };
+                let places = [
+                    words.place(a.evidence.first(), "earlier")?,
+                    words.place(b.evidence.first(), "later")?,
+                ];
+                let claim = claim_of.get(b.id.as_str());
+                items.push(
+                    json!({"id": r.id, "places": places, "kind": r.kind, "said": r.reason,
+                    "hedges": [a.hedge, b.hedge],
+                    "claim": claim.map(|c| json!({"id": c.id, "question": c.question}))}),
+                );
+            }
+            all.len()
+        }
+        "agrees" | "stands_against" => {
+            let ids: BTreeSet<&String> = match which {
+                "agrees" => trail.agrees.iter().collect(),
+                _ => trail.stands_against.iter().collect(),
+            };
+            let all: Vec<&Claim> = claims.iter().filter(|c| ids.contains(&c.id)).collect();
+            for claim in all.iter().skip(from).take(most) {
+                let own = |x: &&sayso::record::Appearance| x.speaker == record.source;
+                let mut places = Vec::new();
+                for answer in &claim.answers {
+                    if let Some(x) = answer.appearances.iter().find(own) {
+                        let at = DocSpan {
+                            doc: x.doc.clone(),
+                            start: x.start,
+                            end: x.end,
+                        };
+                        places.push(words.place(&at, &answer.value)?);
+                    }
+                }
+                let others: Vec<Value> = claim
+                    .answers
+                    .iter()
+                    .map(|a| json!({"value": a.value, "origins": a.origins}))
+                    .collect();
+                items.push(json!({"id": claim.id, "places": places, "answers": others,
+                    "claim": {"id": claim.id, "question": claim.question}}));
+            }
+            all.len()
+        }
+        other => {
+            let text = format!("{other}: a record has no such list");
+            return Err(Trouble(StatusCode::BAD_REQUEST, text));
+        }
+    };
+    let mut items = Value::Array(items);
+    store(Pile::new(ledger).add(&mut items))?;
+    Ok(Json(json!({
+        "name": record.source, "list": which, "with": with, "total": total, "offset": from,
+        "items": items,
+    })))
+}

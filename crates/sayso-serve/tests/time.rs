@@ -1,0 +1,128 @@
+//! What was foretold, and what could be known when.
+
+mod demo;
+
+use axum::http::StatusCode;
+use demo::{ask, ask_told, list};
+
+/// A town taken, a forecast about it, and the town taken back.
+const STORY: [(&str, &str, &str); 3] = [
+    (
+        "fall",
+        "2016-12-12",
+        "Islamic State captured Palmyra on Sunday, the mayor said. At least 40 civilians may have been killed at Palmyra, the Velmora Courier said.",
+    ),
+    (
+        "boast",
+        "2016-12-14",
+        "Märchen: General Haddad said the Syrian Arab Army will recapture Palmyra.",
+    ),
+    (
+        "back",
+        "2017-03-03",
+        "The Syrian Arab Army recaptured Palmyra on Thursday, the governor said. 90 civilians were killed at Palmyra in December 2016, the governor said.",
+    ),
+];
+
+#[test]
+fn a_forecast_is_told_with_what_decided_it() {
+    let answers = ask_told(
+        &STORY,
+        &[
+            "/api/forecasts",
+            "/api/forecasts?outcome=open",
+            "/api/forecasts?place=Palmyra&by=nobody",
+        ],
+    );
+    let forecast = &list(&answers[0].1, "forecasts")[0];
+    assert_eq!(forecast["outcome"], "fulfilled");
+    assert_eq!(forecast["proposition"]["made"], "2016-12-14");
+    assert!(!list(forecast, "because").is_empty());
+    let decided = &list(forecast, "deciding")[0]["places"][0];
+    assert_eq!(
+        (&decided["doc"], &decided["role"]),
+        (&"back".into(), &"for it".into())
+    );
+    assert!(
+        decided["words"]
+            .as_str()
+            .is_some_and(|w| w.contains("recaptured"))
+    );
+    let at = &forecast["places"][0];
+    assert_eq!(
+        at["start"].as_u64().map(|n| n - 1),
+        at["start16"].as_u64(),
+        "the umlaut before it counts two bytes"
+    );
+    let record = &list(&answers[0].1, "speakers")[0];
+    assert_eq!(
+        (&record["fulfilled"], &record["open"]),
+        (&1.into(), &0.into())
+    );
+    for (_, none) in &answers[1..] {
+        assert_eq!((&none["total"], &none["all"]), (&0.into(), &1.into()));
+        assert_eq!(list(none, "places"), &["Palmyra"]);
+    }
+}
+
+#[test]
+fn open_forecasts_of_the_demo_pile_say_why() {
+    let answers = ask(&[
+        "/api/forecasts?by=Fadi%20Nasser",
+        "/api/forecasts?limit=many",
+    ]);
+    let forecast = &list(&answers[0].1, "forecasts")[0];
+    assert_eq!(forecast["outcome"], "open");
+    assert_eq!(forecast["because"][0], "nothing later in the pile tells");
+    assert_eq!(answers[1].0, StatusCode::BAD_REQUEST);
+}
+
+#[test]
+fn claims_are_told_as_they_could_be_known_then() {
+    let answers = ask_told(
+        &STORY,
+        &[
+            "/api/claims?kind=figure",
+            "/api/claims?kind=figure&as_of=2016-12-31",
+            "/api/claims?as_of=2015",
+            "/api/claims?as_of=last%20week",
+        ],
+    );
+    let values = |answer: &serde_json::Value| -> Vec<String> {
+        list(&list(answer, "claims")[0], "answers")
+            .iter()
+            .map(|a| a["value"].as_str().expect("a value").to_owned())
+            .collect()
+    };
+    assert_eq!(values(&answers[0].1), ["90", "at least 40"]);
+    assert_eq!(answers[0].1["as_of"], serde_json::Value::Null);
+    assert_eq!(values(&answers[1].1), ["at least 40"]);
+    assert_eq!(answers[1].1["as_of"], "2016-12-31");
+    assert!(answers[1].1["all"].as_u64() < answers[1].1["now"].as_u64());
+    assert_eq!(answers[2].1["total"], 0);
+    assert_eq!(answers[3].0, StatusCode::BAD_REQUEST);
+    let id = |n: usize| {
+        let claim = &list(&answers[n].1, "claims")[0];
+        claim["id"].as_str().expect("an id").to_owned()
+    };
+    let then = format!("/api/claims/{}?as_of=2016-12-31", id(1));
+    let now = format!("/api/claims/{}", id(0));
+    let gone = format!("/api/claims/{}?as_of=2016-12-01", id(0));
+    let pages = ask_told(&STORY, &[&then, &now, &gone]);
+    let docs = |page: &serde_json::Value| -> Vec<String> {
+        list(page, "course")
+            .iter()
+            .map(|s| s["doc"].as_str().expect("an id").to_owned())
+            .collect()
+    };
+    assert_eq!(docs(&pages[0].1), ["fall"]);
+    assert_eq!(docs(&pages[1].1), ["fall", "back"]);
+    let step = &list(&pages[1].1, "course")[0];
+    assert_eq!(
+        (&step["turn"], &step["says"]),
+        (&"first".into(), &"first told".into())
+    );
+    assert!(step["words"].is_string() && step["end16"].is_u64());
+    assert_eq!(pages[0].1["now"], id(0).as_str());
+    assert_eq!(pages[2].0, StatusCode::NOT_FOUND);
+}
