@@ -5,9 +5,11 @@
 //! bytes. Every `put_*` is one transaction; a process killed at any moment leaves the last
 //! finished transaction.
 
-use std::cell::RefCell;
+mod packing;
+
 use std::path::{Path, PathBuf};
 
+use packing::{pack, unpack};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use sayso_record::{
     Capture, Claim, Document, Findings, Judgement, Layers, Outcome, Passage, Relation, Remark,
@@ -87,49 +89,6 @@ ALTER TABLE layers ADD COLUMN words BLOB;
 CREATE TABLE IF NOT EXISTS told (doc TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, body BLOB NOT NULL);
 UPDATE meta SET value = '2' WHERE key = 'format';
 COMMIT;";
-
-/// Largest record unpacked at one stroke, in bytes; larger ones are unpacked piece by piece.
-const LARGEST: u64 = 256 << 20;
-
-/// Level of compression of stored records.
-const LEVEL: i32 = 3;
-
-thread_local! {
-    // Making a context costs more than packing one small record.
-    static PACKER: RefCell<Option<zstd::bulk::Compressor<'static>>> = const { RefCell::new(None) };
-    static UNPACKER: RefCell<Option<zstd::bulk::Decompressor<'static>>> =
-        const { RefCell::new(None) };
-}
-
-fn pack<T: Serialize>(record: &T) -> Result<Vec<u8>, Error> {
-    let json = serde_json::to_vec(record).map_err(|e| Error::Record(e.to_string()))?;
-    PACKER
-        .with_borrow_mut(|kept| match kept {
-            Some(packer) => packer.compress(&json),
-            None => kept
-                .insert(zstd::bulk::Compressor::new(LEVEL)?)
-                .compress(&json),
-        })
-        .map_err(|e| Error::Record(e.to_string()))
-}
-
-fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
-    // The size is written by `pack`; a broken one is not believed beyond what a record can have.
-    let size = zstd::zstd_safe::get_frame_content_size(bytes)
-        .ok()
-        .flatten();
-    let json = match size {
-        Some(size) if size <= LARGEST => UNPACKER.with_borrow_mut(|kept| match kept {
-            Some(unpacker) => unpacker.decompress(bytes, size as usize),
-            None => kept
-                .insert(zstd::bulk::Decompressor::new()?)
-                .decompress(bytes, size as usize),
-        }),
-        _ => zstd::stream::decode_all(bytes),
-    };
-    let json = json.map_err(|e| Error::Record(e.to_string()))?;
-    serde_json::from_slice(&json).map_err(|e| Error::Record(e.to_string()))
-}
 
 impl Ledger {
     /// Creates a new ledger.
