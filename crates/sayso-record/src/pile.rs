@@ -156,6 +156,10 @@ pub struct Passage {
     pub similarity: f64,
     /// Whether the later side names its source nearby.
     pub credited: bool,
+    /// Where both sides have it from, if not from each other: an agency that both credit and of
+    /// which no text is one of the two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ancestor: Option<String>,
     /// Why this kind and direction.
     pub reason: String,
 }

@@ -27,7 +27,7 @@ pub use assess::truth::{Cell, Method, Record, Said, Truth, Weighed};
 pub use assess::values::ValueKind;
 
 /// Part of the stage's fingerprint: raised when the same input would give other findings.
-pub const VERSION: &str = "relate-6";
+pub const VERSION: &str = "relate-7";
 
 /// What the pile stages may look things up in.
 pub struct Context<'a> {

@@ -1,5 +1,6 @@
 //! Kind, direction and credit of an aligned pair: what the words around it and the dates tell.
 
+use crate::resolve::names::plain;
 use sayso_record::{
     Direction, DocSpan, Document, Passage, ReuseKind, SegmentKind, Span, content_id,
 };
@@ -26,7 +27,16 @@ pub(crate) fn passage(
     }
     let a_credits = credits(a, b);
     let b_credits = credits(b, a);
-    let (direction, mut why) = direction(a, b, a_credits.as_deref(), b_credits.as_deref());
+    let ancestor = ancestor(a.0, b.0);
+    let (direction, mut why) = match &ancestor {
+        Some(agency) => (
+            Direction::Unknown,
+            vec![format!(
+                "both credit {agency}, and neither is its own text: perhaps both have it from there"
+            )],
+        ),
+        None => direction(a, b, a_credits.as_deref(), b_credits.as_deref()),
+    };
     let (later, credit) = match direction {
         Direction::AToB => (Some(b), &b_credits),
         Direction::BToA => (Some(a), &a_credits),
@@ -49,7 +59,8 @@ pub(crate) fn passage(
         ));
         ReuseKind::Adapted
     };
-    let credited = credit.is_some()
+    let credited = ancestor.is_some()
+        || credit.is_some()
         || (direction == Direction::Unknown && (a_credits.is_some() || b_credits.is_some()));
     if let Some(name) = credit {
         why.push(format!("the later side names {name} nearby"));
@@ -73,8 +84,29 @@ pub(crate) fn passage(
         kind,
         similarity: (similarity * 10_000.0).round() / 10_000.0,
         credited,
+        ancestor,
         reason: why.join("; "),
     })
+}
+
+/// The agency that both documents credit in byline or dateline, where neither is the agency's own.
+fn ancestor(a: &Document, b: &Document) -> Option<String> {
+    if a.id == b.id {
+        return None;
+    }
+    let agency = |d: &Document| -> Option<String> {
+        let own = d.metadata.agency.as_ref().or(d.printed.agency.as_ref());
+        own.cloned()
+    };
+    let (x, y) = (agency(a)?, agency(b)?);
+    let itself = |d: &Document| {
+        let m = &d.metadata;
+        [&m.outlet, &m.author]
+            .into_iter()
+            .flatten()
+            .any(|n| plain(n) == plain(&x))
+    };
+    (plain(&x) == plain(&y) && !itself(a) && !itself(b)).then_some(x)
 }
 
 /// When the words at `at` appeared: the comment's time, else the document's date.
@@ -251,6 +283,31 @@ mod tests {
         .expect("both sides have words");
         assert!(p.credited);
         assert_eq!(p.direction, Direction::AToB);
+    }
+
+    #[test]
+    fn two_papers_with_one_agency_have_it_from_there() {
+        let words = "forty barges left the quay";
+        let paper = |id: &str, outlet: &str, date: &str| {
+            let mut d = Document::plain(id, words);
+            d.metadata.agency = Some("Norpress".into());
+            d.metadata.outlet = Some(outlet.into());
+            d.metadata.published = Some(date.into());
+            d
+        };
+        let whole = Span::new(0, words.len());
+        let (a, b) = (
+            paper("a", "Quay Post", "2031-02-03"),
+            paper("b", "Lock Post", "2031-02-04"),
+        );
+        let p = passage((&a, whole), (&b, whole), 1.0).expect("both sides have words");
+        assert_eq!(p.direction, Direction::Unknown);
+        assert_eq!(p.ancestor.as_deref(), Some("Norpress"));
+        assert!(p.credited);
+        // The agency's own text is where it comes from.
+        let own = paper("c", "Norpress", "2031-02-02");
+        let p = passage((&a, whole), (&own, whole), 1.0).expect("both sides have words");
+        assert_eq!((p.direction, p.ancestor), (Direction::BToA, None));
     }
 
     #[test]
