@@ -16,7 +16,7 @@ use axum::routing::{get, post, put};
 use axum::{Json, Router};
 use rust_embed::RustEmbed;
 use sayso::record::{Claim, ClaimRelation};
-use sayso::{Error, Ledger, SourceRecord};
+use sayso::{Error, Ledger, Naming, SourceRecord};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -25,7 +25,7 @@ use crate::adding;
 use crate::compare;
 use crate::control;
 use crate::correct;
-use crate::etag::tagged;
+use crate::etag::{Kept, tagged};
 use crate::export;
 use crate::forecasts;
 use crate::held::Held;
@@ -99,6 +99,8 @@ pub(crate) struct Site {
     claims: Mutex<Option<(Stamp, Arc<Vec<Claim>>)>>,
     pub(crate) sources: Held<Vec<SourceRecord>>,
     pub(crate) days: Held<Then>,
+    namings: Held<Vec<Naming>>,
+    pub(crate) kept: Kept,
 }
 
 impl Site {
@@ -164,6 +166,8 @@ fn site(ledger: PathBuf, loopback: bool, writing: Option<Writing>) -> Router {
         claims: Mutex::new(None),
         sources: Held::new(1),
         days: Held::new(DAYS),
+        namings: Held::new(1),
+        kept: Kept::default(),
     });
     Router::new()
         .route("/api/meta", get(write::meta))
@@ -472,15 +476,16 @@ struct Named {
 /// Without an actor the actors with their number of uses, the most named first; with one every way
 /// in which each teller names it.
 async fn naming(State(site): Shared, Asked(asked): Asked<Named>) -> Answer {
-    read(site, move |_, ledger| {
-        let all = sayso::naming(ledger)?;
+    read(site, move |site, ledger| {
+        let stamp = site.stamp();
+        let all = site.namings.get(stamp, "", || Ok(sayso::naming(ledger)?))?;
         if let Some(actor) = asked.actor {
-            let own: Vec<_> = all.into_iter().filter(|n| n.actor == actor).collect();
+            let own: Vec<_> = all.iter().filter(|n| n.actor == actor).collect();
             return Ok(Json(json!({"actor": actor, "naming": own})));
         }
         let mut uses: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-        for n in all {
-            let count = uses.entry(n.actor).or_default();
+        for n in all.iter() {
+            let count = uses.entry(n.actor.clone()).or_default();
             count.0 += n.own + n.quoted;
             count.1 += usize::from(n.tone.word() != "neutral");
         }

@@ -88,7 +88,11 @@ pub fn serve(ledger: &Path, options: &Options, ready: &dyn Fn(SocketAddr)) -> Re
                 address: options.address,
                 found,
             })?;
-        ready(listener.local_addr().map_err(Error::Server)?);
+        let address = listener.local_addr().map_err(Error::Server)?;
+        ready(address);
+        if loopback {
+            tokio::task::spawn_blocking(move || warm(address));
+        }
         axum::serve(listener, app)
             .with_graceful_shutdown(async {
                 // Without signals there is nothing to wait for but the end of the process.
@@ -99,4 +103,32 @@ pub fn serve(ledger: &Path, options: &Options, ready: &dyn Fn(SocketAddr)) -> Re
             .await
             .map_err(Error::Server)
     })
+}
+
+/// Asks for the views over the whole pile once, one after the other, so that whoever opens one of
+/// them first need not wait for it. Trouble is told to those who ask.
+fn warm(address: SocketAddr) {
+    use std::io::{Read, Write};
+    for view in [
+        "ledger",
+        "claims",
+        "documents",
+        "sources",
+        "forecasts",
+        "control",
+        "naming",
+        "threads",
+    ] {
+        let asked = std::net::TcpStream::connect(address).and_then(|mut stream| {
+            let host = format!("127.0.0.1:{}", address.port());
+            write!(
+                stream,
+                "GET /api/{view} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+            )?;
+            stream.read_to_end(&mut Vec::new())
+        });
+        if asked.is_err() {
+            return;
+        }
+    }
 }
