@@ -26,10 +26,8 @@ pub(crate) fn explain(ledger: &Ledger, id: &str, out: &mut dyn Write) -> Result<
                 .map(|p| passage(ledger, p, out))
         }
         "statement" => {
-            let all = ledger.statements()?;
-            all.iter()
-                .find(|s| s.id == id)
-                .map(|s| statement(ledger, s, out))
+            let found = ledger.statement(id)?;
+            found.map(|s| statement(ledger, &s, out))
         }
         "appearance" => {
             let all = ledger.claims()?;
@@ -127,10 +125,8 @@ fn statement(ledger: &Ledger, s: &Statement, out: &mut dyn Write) -> Result<(), 
             }
         }
     }
-    for r in ledger.relations()? {
-        if r.a == s.id || r.b == s.id {
-            writeln!(out, "  {} {} {}: {}", r.a, r.kind.word(), r.b, r.reason)?;
-        }
+    for r in ledger.relations_of(&[&s.id])? {
+        writeln!(out, "  {} {} {}: {}", r.a, r.kind.word(), r.b, r.reason)?;
     }
     Ok(())
 }
@@ -225,7 +221,7 @@ fn claim(ledger: &Ledger, claim: &Claim, out: &mut dyn Write) -> Result<(), Fail
         }
         writeln!(out)?;
     }
-    for relation in ledger.relations()? {
+    for relation in ledger.relations_of(&about)? {
         if about.contains(&relation.a.as_str()) && about.contains(&relation.b.as_str()) {
             writeln!(
                 out,

@@ -393,14 +393,14 @@ async fn claim(State(site): Shared, Path(id): Path<String>, Asked(when): Asked<W
             .collect();
         let mut relations = match &then {
             Some(then) => then.relations.clone(),
-            None => store(ledger.relations())?,
+            None => store(ledger.relations_of(&told))?,
         };
         relations.retain(|r| told.contains(&r.a.as_str()) && told.contains(&r.b.as_str()));
         let all = store(ledger.judgements())?;
         let history = judge::touching(&all, &claim);
         let mut slots = BTreeMap::new();
-        for s in store(ledger.statements())? {
-            if told.contains(&s.id.as_str()) {
+        for id in &told {
+            if let Some(s) = store(ledger.statement(id))? {
                 slots.insert(s.id.clone(), correct::slots(&s.proposition)?);
             }
         }

@@ -5,16 +5,14 @@
 //! bytes. Every `put_*` is one transaction; a process killed at any moment leaves the last
 //! finished transaction.
 
+mod findings;
 mod packing;
 
 use std::path::{Path, PathBuf};
 
 use packing::{pack, unpack};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
-use sayso_record::{
-    Capture, Claim, Document, Findings, Judgement, Layers, Outcome, Passage, Relation, Remark,
-    SegmentKind, Statement,
-};
+use sayso_record::{Capture, Document, Judgement, Layers, Remark, SegmentKind};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -29,6 +27,7 @@ CREATE TABLE inputs (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (id TEXT PRIMARY KEY, input TEXT NOT NULL, body BLOB NOT NULL);
 CREATE TABLE layers (doc TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, body BLOB NOT NULL, words BLOB);
 CREATE TABLE told (doc TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, body BLOB NOT NULL);
+CREATE TABLE related (statement TEXT NOT NULL, relation TEXT NOT NULL, PRIMARY KEY (statement, relation)) WITHOUT ROWID;
 CREATE TABLE findings (kind TEXT NOT NULL, id TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (kind, id));
 CREATE TABLE remarks (about TEXT NOT NULL, stage TEXT NOT NULL, message TEXT NOT NULL, start INTEGER, stop INTEGER);
 CREATE TABLE judgements (id TEXT PRIMARY KEY, body TEXT NOT NULL);
@@ -87,6 +86,7 @@ const FROM_1: &str = "
 BEGIN;
 ALTER TABLE layers ADD COLUMN words BLOB;
 CREATE TABLE IF NOT EXISTS told (doc TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, body BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS related (statement TEXT NOT NULL, relation TEXT NOT NULL, PRIMARY KEY (statement, relation)) WITHOUT ROWID;
 UPDATE meta SET value = '2' WHERE key = 'format';
 COMMIT;";
 
@@ -532,105 +532,6 @@ impl Ledger {
         self.db
             .prepare_cached("SELECT body, NULL FROM layers WHERE doc = ?1")
             .map_err(|_| error)
-    }
-
-    /// Replaces all findings.
-    ///
-    /// # Errors
-    /// SQLite's.
-    pub fn put_findings(&self, findings: &Findings) -> Result<(), Error> {
-        self.db.execute("DELETE FROM findings", [])?;
-        let mut put = self
-            .db
-            .prepare("INSERT OR REPLACE INTO findings VALUES (?1, ?2, ?3)")?;
-        for x in &findings.passages {
-            put.execute(params!["passage", x.id, pack(x)?])?;
-        }
-        for x in &findings.statements {
-            put.execute(params!["statement", x.id, pack(x)?])?;
-        }
-        for x in &findings.claims {
-            put.execute(params!["claim", x.id, pack(x)?])?;
-        }
-        for x in &findings.relations {
-            put.execute(params!["relation", x.id, pack(x)?])?;
-        }
-        for x in &findings.outcomes {
-            put.execute(params!["outcome", x.id, pack(x)?])?;
-        }
-        Ok(())
-    }
-
-    /// All findings, each kind by id.
-    ///
-    /// # Errors
-    /// SQLite's.
-    pub fn findings(&self) -> Result<Findings, Error> {
-        Ok(Findings {
-            passages: self.passages()?,
-            statements: self.statements()?,
-            claims: self.claims()?,
-            relations: self.relations()?,
-            outcomes: self.outcomes()?,
-        })
-    }
-
-    /// What came of forecasts, by id.
-    ///
-    /// # Errors
-    /// SQLite's.
-    pub fn outcomes(&self) -> Result<Vec<Outcome>, Error> {
-        self.found("outcome")
-    }
-
-    fn found<T: DeserializeOwned>(&self, kind: &str) -> Result<Vec<T>, Error> {
-        self.many(
-            "SELECT body FROM findings WHERE kind = ?1 ORDER BY id",
-            [kind],
-        )
-    }
-
-    /// Passages by id.
-    ///
-    /// # Errors
-    /// SQLite's.
-    pub fn passages(&self) -> Result<Vec<Passage>, Error> {
-        self.found("passage")
-    }
-
-    /// Statements by id.
-    ///
-    /// # Errors
-    /// SQLite's.
-    pub fn statements(&self) -> Result<Vec<Statement>, Error> {
-        self.found("statement")
-    }
-
-    /// Claims by id.
-    ///
-    /// # Errors
-    /// SQLite's.
-    pub fn claims(&self) -> Result<Vec<Claim>, Error> {
-        self.found("claim")
-    }
-
-    /// Relations by id.
-    ///
-    /// # Errors
-    /// SQLite's.
-    pub fn relations(&self) -> Result<Vec<Relation>, Error> {
-        self.found("relation")
-    }
-
-    /// A claim by id.
-    ///
-    /// # Errors
-    /// SQLite's.
-    pub fn claim(&self, id: &str) -> Result<Option<Claim>, Error> {
-        self.one(
-            "SELECT body FROM findings WHERE kind = 'claim' AND id = ?1",
-            id,
-        )
     }
 
     /// Removes all remarks.

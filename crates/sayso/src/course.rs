@@ -100,7 +100,8 @@ pub fn course(ledger: &Ledger, claim: &Claim) -> Result<Vec<Step>, Error> {
     // Relations of a later telling to an earlier one, by the later.
     let mut earlier: BTreeMap<String, Vec<(Relation, &Appearance)>> = BTreeMap::new();
     let place = |x: &Appearance| list.iter().position(|(_, y)| y.id == x.id);
-    for r in ledger.relations()? {
+    let about: Vec<&str> = ids.keys().copied().collect();
+    for r in ledger.relations_of(&about)? {
         if let (Some(a), Some(b)) = (ids.get(r.a.as_str()), ids.get(r.b.as_str())) {
             let (first, then) = if place(a) <= place(b) {
                 (*a, *b)
@@ -128,12 +129,12 @@ pub fn course(ledger: &Ledger, claim: &Claim) -> Result<Vec<Step>, Error> {
             because,
         });
     }
-    let statements: BTreeMap<String, Statement> = ledger
-        .statements()?
-        .into_iter()
-        .filter(|s| ids.contains_key(s.id.as_str()))
-        .map(|s| (s.id.clone(), s))
-        .collect();
+    let mut statements: BTreeMap<String, Statement> = BTreeMap::new();
+    for id in about {
+        if let Some(statement) = ledger.statement(id)? {
+            statements.insert(statement.id.clone(), statement);
+        }
+    }
     replies(ledger, &list, &statements, &mut steps)?;
     steps.sort_by(|x, y| {
         let key = |s: &Step| (s.when.is_none(), s.when.clone(), s.doc.clone(), s.start);
