@@ -160,3 +160,52 @@ impl Ledger {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sayso_record::{Layers, Sentence};
+
+    #[test]
+    fn a_ledger_of_format_1_is_read_as_it_is_and_brought_forward_when_written() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("a.sayso");
+        let layers = Layers {
+            sentences: vec![Sentence { start: 0, end: 4 }],
+            ..Layers::default()
+        };
+        {
+            let ledger = Ledger::create(&path).expect("made");
+            // As format 1 had it: all layers in one column, no tables beside.
+            let body = pack(&layers).expect("packed");
+            ledger
+                .db
+                .execute_batch(
+                    "ALTER TABLE layers DROP COLUMN words; DROP TABLE told; DROP TABLE related;
+                     UPDATE meta SET value = '1' WHERE key = 'format';",
+                )
+                .expect("set back");
+            ledger
+                .db
+                .execute("INSERT INTO layers VALUES ('d', 'f', ?1)", [body])
+                .expect("stored");
+        }
+        let old = Ledger::open_read_only(&path).expect("opens");
+        assert_eq!(old.layers("d").expect("reads"), Some(layers.clone()));
+        assert!(
+            old.relations_of(&["statement-1"])
+                .expect("reads")
+                .is_empty()
+        );
+        drop(old);
+        let new = Ledger::open(&path).expect("opens");
+        assert_eq!(new.meta("format").expect("reads").as_deref(), Some("2"));
+        assert_eq!(new.layers("d").expect("reads"), Some(layers.clone()));
+        new.put_told("d", "f", &layers).expect("kept");
+        assert_eq!(new.told("d", "f").expect("reads"), Some(layers.clone()));
+        new.put_layers("d", &layers).expect("stored");
+        assert_eq!(new.layers("d").expect("reads"), Some(layers));
+        let without = new.layers_without_words("d").expect("reads");
+        assert_eq!(without, Some(Layers::default()));
+    }
+}
