@@ -178,7 +178,7 @@ fn pairs(ledger: &Ledger, passages: &[Passage]) -> Answer {
 /// A document's own side of its passages, in text order.
 pub(crate) fn of(doc: &str, ledger: &Ledger) -> Result<Value, Trouble> {
     let mut list = Vec::new();
-    for p in store(ledger.passages())? {
+    for p in store(ledger.passages_of(doc))? {
         for (own, other) in [(&p.a, &p.b), (&p.b, &p.a)] {
             if own.doc == doc {
                 let first = std::ptr::eq(own, ordered(&p).0);

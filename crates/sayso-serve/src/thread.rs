@@ -70,7 +70,7 @@ pub(crate) async fn thread(State(site): Shared, Asked(which): Asked<Which>) -> A
             "comments": comments(&document).map(|c| comment(&document, c)).collect::<Vec<_>>(),
             "claims": told.iter().map(|t| t.0.clone()).collect::<Vec<_>>(),
             "relations": relations(&told, store(ledger.relations())?),
-            "passages": passages(&document, &store(ledger.passages())?),
+            "passages": passages(&document, &store(ledger.passages_of(&document.id))?),
             "replies": replies(&document, store(ledger.layers_without_words(&document.id))?.unwrap_or_default()),
         });
         Offsets::new(&document.text).add(&mut answer);

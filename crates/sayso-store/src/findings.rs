@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 use sayso_record::{Claim, Findings, Outcome, Passage, Relation, Statement};
 use serde::de::DeserializeOwned;
 
-use crate::packing::pack;
+use crate::packing::{pack, unpack};
 use crate::{Error, Ledger};
 
 impl Ledger {
@@ -20,8 +20,15 @@ impl Ledger {
         let mut put = self
             .db
             .prepare("INSERT OR REPLACE INTO findings VALUES (?1, ?2, ?3)")?;
+        // Relations by their statements, passages by their documents.
+        let mut index = self
+            .db
+            .prepare("INSERT OR IGNORE INTO related VALUES (?1, ?2)")?;
         for x in &findings.passages {
             put.execute(params!["passage", x.id, pack(x)?])?;
+            for doc in [&x.a.doc, &x.b.doc] {
+                index.execute([doc, &x.id])?;
+            }
         }
         for x in &findings.statements {
             put.execute(params!["statement", x.id, pack(x)?])?;
@@ -29,9 +36,6 @@ impl Ledger {
         for x in &findings.claims {
             put.execute(params!["claim", x.id, pack(x)?])?;
         }
-        let mut index = self
-            .db
-            .prepare("INSERT OR IGNORE INTO related VALUES (?1, ?2)")?;
         for x in &findings.relations {
             put.execute(params!["relation", x.id, pack(x)?])?;
             for statement in [&x.a, &x.b] {
@@ -110,32 +114,65 @@ impl Ledger {
     /// # Errors
     /// SQLite's.
     pub fn relations_of(&self, statements: &[&str]) -> Result<Vec<Relation>, Error> {
+        match self.found_about("relation", statements)? {
+            Some(found) => Ok(found),
+            None => {
+                let mut all = self.relations()?;
+                all.retain(|r| {
+                    statements.contains(&r.a.as_str()) || statements.contains(&r.b.as_str())
+                });
+                Ok(all)
+            }
+        }
+    }
+
+    /// The passages of a document, by id.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn passages_of(&self, doc: &str) -> Result<Vec<Passage>, Error> {
+        match self.found_about("passage", &[doc])? {
+            Some(found) => Ok(found),
+            None => {
+                let mut all = self.passages()?;
+                all.retain(|p| p.a.doc == doc || p.b.doc == doc);
+                Ok(all)
+            }
+        }
+    }
+
+    /// Findings of one kind about any of these, by id; `None` in a ledger of format 1 that is only
+    /// read, which has no such table.
+    fn found_about<T: DeserializeOwned>(
+        &self,
+        kind: &str,
+        about: &[&str],
+    ) -> Result<Option<Vec<T>>, Error> {
         let Ok(mut index) = self
             .db
-            .prepare_cached("SELECT relation FROM related WHERE statement = ?1")
+            .prepare_cached("SELECT finding FROM related WHERE about = ?1")
         else {
-            // A ledger of format 1 that is only read has no such table.
-            let mut all = self.relations()?;
-            all.retain(|r| {
-                statements.contains(&r.a.as_str()) || statements.contains(&r.b.as_str())
-            });
-            return Ok(all);
+            return Ok(None);
         };
         let mut ids: BTreeSet<String> = BTreeSet::new();
-        for statement in statements {
-            let found = index.query_map([statement], |r| r.get(0))?;
+        for one in about {
+            let found = index.query_map([one], |r| r.get(0))?;
             for id in found {
                 ids.insert(id?);
             }
         }
+        let mut body = self
+            .db
+            .prepare_cached("SELECT body FROM findings WHERE kind = ?1 AND id = ?2")?;
         let mut out = Vec::with_capacity(ids.len());
-        for id in ids {
-            out.extend(self.one::<Relation>(
-                "SELECT body FROM findings WHERE kind = 'relation' AND id = ?1",
-                &id,
-            )?);
+        for id in &ids {
+            // A document may have the name of a statement; the kind tells.
+            let found: Option<Vec<u8>> = body.query_row([kind, id], |r| r.get(0)).optional()?;
+            if let Some(bytes) = found {
+                out.push(unpack(&bytes)?);
+            }
         }
-        Ok(out)
+        Ok(Some(out))
     }
 
     /// A statement by id.

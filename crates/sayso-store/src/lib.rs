@@ -27,7 +27,7 @@ CREATE TABLE inputs (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (id TEXT PRIMARY KEY, input TEXT NOT NULL, body BLOB NOT NULL);
 CREATE TABLE layers (doc TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, body BLOB NOT NULL, words BLOB);
 CREATE TABLE told (doc TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, body BLOB NOT NULL);
-CREATE TABLE related (statement TEXT NOT NULL, relation TEXT NOT NULL, PRIMARY KEY (statement, relation)) WITHOUT ROWID;
+CREATE TABLE related (about TEXT NOT NULL, finding TEXT NOT NULL, PRIMARY KEY (about, finding)) WITHOUT ROWID;
 CREATE TABLE findings (kind TEXT NOT NULL, id TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (kind, id));
 CREATE TABLE remarks (about TEXT NOT NULL, stage TEXT NOT NULL, message TEXT NOT NULL, start INTEGER, stop INTEGER);
 CREATE TABLE judgements (id TEXT PRIMARY KEY, body TEXT NOT NULL);
@@ -86,7 +86,7 @@ const FROM_1: &str = "
 BEGIN;
 ALTER TABLE layers ADD COLUMN words BLOB;
 CREATE TABLE IF NOT EXISTS told (doc TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, body BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS related (statement TEXT NOT NULL, relation TEXT NOT NULL, PRIMARY KEY (statement, relation)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS related (about TEXT NOT NULL, finding TEXT NOT NULL, PRIMARY KEY (about, finding)) WITHOUT ROWID;
 UPDATE meta SET value = '2' WHERE key = 'format';
 COMMIT;";
 
