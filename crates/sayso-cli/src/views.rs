@@ -421,7 +421,7 @@ pub(crate) fn thread(ledger: &Ledger, doc: &str, out: &mut dyn Write) -> Result<
     let stances: BTreeMap<(&str, &str), String> = layers
         .replies
         .iter()
-        .filter(|r| r.stance != ReplyStance::Comment)
+        .filter(|r| r.stance != ReplyStance::Comment && r.probability >= sayso::SURE)
         .map(|r| {
             let told = format!(" ({} {:.2})", r.stance.word(), r.probability);
             ((r.segment.as_str(), r.to.as_str()), told)

@@ -342,13 +342,8 @@ fn incident<'p>(claim: &'p Claim, index: &Index<'p>) -> Option<Incident<'p>> {
 
 fn place<'p>(claim: &Claim, told: &[&'p Appearance], index: &Index<'p>) -> Option<&'p Place> {
     let name = claim.place.as_deref()?;
-    told.iter().find_map(|x| {
-        index
-            .places
-            .iter()
-            .find(|((doc, place), _)| *doc == x.doc && *place == name)
-            .map(|(_, p)| *p)
-    })
+    told.iter()
+        .find_map(|x| index.places.get(&(x.doc.as_str(), name)).copied())
 }
 
 /// Whether any teller says when.

@@ -33,7 +33,20 @@ pub enum Error {
     Record(#[from] serde_json::Error),
     /// A CSV row could not be written.
     #[error("the table could not be written: {0}")]
-    Csv(#[from] csv::Error),
+    Csv(csv::Error),
+}
+
+impl From<csv::Error> for Error {
+    /// Trouble of the file or pipe stays what it is, so that a reader who has seen enough is known.
+    fn from(error: csv::Error) -> Self {
+        if !error.is_io_error() {
+            return Error::Csv(error);
+        }
+        match error.into_kind() {
+            csv::ErrorKind::Io(io) => Error::Io(io),
+            other => Error::Io(std::io::Error::other(format!("{other:?}"))),
+        }
+    }
 }
 
 /// What a ledger holds.
@@ -265,5 +278,23 @@ mod tests {
         assert_eq!(safe("=HYPERLINK(1)"), "'=HYPERLINK(1)");
         assert_eq!(safe("4,000"), "4,000");
         assert_eq!(safe("-77.0363"), "-77.0363");
+    }
+
+    #[test]
+    fn a_reader_who_has_seen_enough_is_told_apart() {
+        struct Gone;
+        impl Write for Gone {
+            fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+                Err(std::io::ErrorKind::BrokenPipe.into())
+            }
+            fn flush(&mut self) -> std::io::Result<()> {
+                Ok(())
+            }
+        }
+        let told = csv(&[], &[], &mut Gone);
+        let Err(Error::Io(io)) = told else {
+            panic!("{told:?}")
+        };
+        assert_eq!(io.kind(), std::io::ErrorKind::BrokenPipe);
     }
 }

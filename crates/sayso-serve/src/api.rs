@@ -37,7 +37,7 @@ use crate::review;
 use crate::sources;
 use crate::then::{self, DAYS, Then};
 use crate::thread;
-use crate::words::Words;
+use crate::words::{Words, cues};
 use crate::write::{self, Writing};
 
 #[derive(RustEmbed)]
@@ -369,11 +369,7 @@ async fn claim(State(site): Shared, Path(id): Path<String>, Asked(when): Asked<W
                 continue;
             };
             let (before, words, after) = around(&document.text, x.start, x.end);
-            let cues: Vec<Option<&str>> = x
-                .chain
-                .iter()
-                .map(|link| link.cue.as_ref().and_then(|cue| cue.text(&document.text)))
-                .collect();
+            let cues = cues(&x.chain, &document.text);
             contexts.insert(
                 x.id.clone(),
                 json!({"before": before, "words": words, "after": after, "cues": cues}),

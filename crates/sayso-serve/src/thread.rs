@@ -14,12 +14,10 @@ use serde_json::{Value, json};
 
 use crate::api::{Answer, Asked, Shared, Trouble, around, read, store, value};
 use crate::offsets::Offsets;
+use crate::words::cues;
 
 /// Most characters of a comment's beginning.
 const BEGINNING: usize = 160;
-
-/// Least probability of a stance that is shown.
-const LIKELY: f64 = 0.5;
 
 #[derive(Deserialize)]
 pub(crate) struct Which {
@@ -121,7 +119,7 @@ fn replies(document: &Document, layers: Layers) -> Vec<Value> {
     layers
         .replies
         .into_iter()
-        .filter(|r| r.probability >= LIKELY && r.stance != ReplyStance::Comment)
+        .filter(|r| r.probability >= sayso::SURE && r.stance != ReplyStance::Comment)
         .filter(|r| comment(&r.segment))
         .map(|r| {
             json!({"comment": r.segment, "to": comment(&r.to).then_some(&r.to),
@@ -163,11 +161,7 @@ fn told<'d>(document: &'d Document, claims: &[Claim]) -> Vec<Told<'d>> {
             .iter()
             .map(|(n, x)| {
                 let (before, words, after) = around(&document.text, x.start, x.end);
-                let cues: Vec<Option<&str>> = x
-                    .chain
-                    .iter()
-                    .map(|link| link.cue.as_ref().and_then(|cue| cue.text(&document.text)))
-                    .collect();
+                let cues = cues(&x.chain, &document.text);
                 json!({"id": x.id, "statement": x.statement, "answer": n, "cues": cues,
                        "comment": place(x).map(|c| &c.id), "start": x.start, "end": x.end,
                        "speaker": x.speaker, "chain": x.chain, "commitment": x.commitment,

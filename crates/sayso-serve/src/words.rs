@@ -3,11 +3,17 @@
 use std::collections::BTreeMap;
 
 use sayso::Ledger;
-use sayso::record::{Claim, DocSpan, Document, Statement};
+use sayso::record::{ChainLink, Claim, DocSpan, Document, Statement};
 use serde_json::{Value, json};
 
 use crate::api::{Trouble, around, store};
 use crate::thread::beginning;
+
+/// The words of each link's cue, where it has one.
+pub(crate) fn cues<'t>(chain: &[ChainLink], text: &'t str) -> Vec<Option<&'t str>> {
+    let words = |link: &ChainLink| link.cue.as_ref().and_then(|cue| cue.text(text));
+    chain.iter().map(words).collect()
+}
 
 /// Documents as they are asked for.
 pub(crate) struct Words<'l> {
@@ -54,10 +60,7 @@ impl<'l> Words<'l> {
     ) -> Result<Value, Trouble> {
         let place = self.place(s.evidence.first(), role)?;
         let text = self.document(&s.doc)?.map_or("", |d| &d.text);
-        let links = s.chain.iter();
-        let cues: Vec<Option<&str>> = links
-            .map(|l| l.cue.as_ref().and_then(|cue| cue.text(text)))
-            .collect();
+        let cues = cues(&s.chain, text);
         let claim = claims.get(s.id.as_str());
         Ok(
             json!({"id": s.id, "places": [place], "speaker": s.speaker, "chain": s.chain,

@@ -11,8 +11,8 @@ use serde::Serialize;
 
 use crate::{Error, Ledger};
 
-/// Least probability of a reply's stance that is shown.
-const SURE: f64 = 0.5;
+/// Least probability at which a reply's stance is shown anywhere: below it the model does not know.
+pub const SURE: f64 = 0.5;
 
 /// What happens to a claim at one point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 pub use backend::Backend;
 pub use build::{add, build, judge};
 pub use compare::{Change, ChangeKind, HedgeChange, compare};
-pub use course::{Step, Turn, course};
+pub use course::{SURE, Step, Turn, course};
 pub use naming::{Naming, naming};
 pub use persons::{private_persons, shorten};
 use rayon::prelude::*;

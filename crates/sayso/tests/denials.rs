@@ -1,48 +1,41 @@
 //! A negated or rejected proposition is never told as asserted: five reports of one capture, one of
 //! which asserts it.
 
+mod pile;
+
+use sayso::Ledger;
 use sayso::record::ClaimRelation;
-use sayso::{Ledger, Options, build};
 
 #[test]
 fn only_the_one_who_asserts_it_asserts_it() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let pile = folder.path().join("pile");
-    std::fs::create_dir(&pile).expect("ours");
-    let mut sidecar = "path,published\n".to_owned();
-    for (name, text) in [
+    let day = "2016-12-13";
+    let (_folder, path) = pile::built(&[
         (
             "denied",
+            day,
             "The ministry denied on Monday that Islamic State had captured Palmyra.",
         ),
         (
             "negated",
+            day,
             "Islamic State did not capture Palmyra on Monday, residents said.",
         ),
         (
             "rejected",
+            day,
             "Some outlets falsely reported that Islamic State captured Palmyra on Monday.",
         ),
         (
             "unproven",
+            day,
             "There is no evidence that Islamic State captured Palmyra on Monday.",
         ),
         (
             "asserted",
+            day,
             "Islamic State captured Palmyra on Monday, the mayor said.",
         ),
-    ] {
-        std::fs::write(pile.join(format!("{name}.txt")), format!("{text}\n")).expect("ours");
-        sidecar.push_str(&format!("{name}.txt,2016-12-13\n"));
-    }
-    let metadata = folder.path().join("metadata.csv");
-    std::fs::write(&metadata, sidecar).expect("ours");
-    let options = Options {
-        metadata: Some(metadata),
-        ..Options::default()
-    };
-    let path = folder.path().join("a.sayso");
-    build(&[pile], &path, &options, &|_, _, _| {}).expect("built");
+    ]);
     let claims = Ledger::open_read_only(&path)
         .and_then(|l| l.claims())
         .expect("claims");

@@ -1,15 +1,13 @@
 //! What could be known when; what came of forecasts; how a claim went on; what people correct.
 
-use sayso::record::{Judgement, OutcomeKind};
-use sayso::{Ledger, Options, Turn, as_of, build, course, judge, sources};
+mod pile;
+
+use sayso::record::{Claim, Judgement, OutcomeKind};
+use sayso::{Ledger, Options, Turn, as_of, course, judge, sources};
 
 /// A town taken, a forecast about it, and the town taken back.
 fn ledger() -> (tempfile::TempDir, std::path::PathBuf) {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let pile = folder.path().join("pile");
-    std::fs::create_dir(&pile).expect("ours");
-    let mut sidecar = "path,published,outlet\n".to_owned();
-    for (name, day, text) in [
+    pile::built(&[
         (
             "fall",
             "2016-12-12",
@@ -25,39 +23,34 @@ fn ledger() -> (tempfile::TempDir, std::path::PathBuf) {
             "2017-03-03",
             "The Syrian Arab Army recaptured Palmyra on Thursday, the governor said. 90 civilians were killed at Palmyra in December 2016, the governor said.",
         ),
-    ] {
-        std::fs::write(pile.join(format!("{name}.txt")), format!("{text}\n")).expect("ours");
-        sidecar.push_str(&format!("pile/{name}.txt,{day},{name} Post\n"));
-    }
-    let metadata = folder.path().join("metadata.csv");
-    std::fs::write(&metadata, sidecar).expect("ours");
-    let options = Options {
-        metadata: Some(metadata),
-        ..Options::default()
-    };
-    let path = folder.path().join("a.sayso");
-    build(&[pile], &path, &options, &|_, _, _| {}).expect("built");
-    (folder, path)
+    ])
+}
+
+/// The question of both counts.
+fn dead(claims: &[Claim]) -> Option<&Claim> {
+    let mut asked = claims.iter();
+    asked.find(|c| {
+        c.question
+            .starts_with("How many civilians were killed at Palmyra")
+    })
+}
+
+/// Its answers.
+fn values(claims: &[Claim]) -> Vec<String> {
+    let answers = dead(claims).map(|c| c.answers.iter().map(|a| a.value.clone()).collect());
+    answers.unwrap_or_default()
 }
 
 #[test]
 fn a_late_source_does_not_rewrite_what_could_be_known() {
     let (_folder, path) = ledger();
     let ledger = Ledger::open_read_only(&path).expect("a ledger");
-    let dead = |claims: &[sayso::record::Claim]| -> Vec<String> {
-        let claim = claims.iter().find(|c| {
-            c.question
-                .starts_with("How many civilians were killed at Palmyra")
-        });
-        let answers = claim.map(|c| c.answers.iter().map(|a| a.value.clone()).collect());
-        answers.unwrap_or_default()
-    };
     assert_eq!(
-        dead(&ledger.claims().expect("reads")),
+        values(&ledger.claims().expect("reads")),
         ["90", "at least 40"]
     );
     let then = as_of(&ledger, "2016-12-31", &Options::default()).expect("relates");
-    assert_eq!(dead(&then.claims), ["at least 40"]);
+    assert_eq!(values(&then.claims), ["at least 40"]);
     assert!(then.statements.iter().all(|s| s.doc != "back"));
     let outcomes = |list: &[sayso::record::Outcome]| -> Vec<OutcomeKind> {
         list.iter().map(|o| o.outcome).collect()
@@ -82,13 +75,7 @@ fn a_record_is_kept_of_each_source_and_a_course_of_each_claim() {
         .unwrap_or_else(|| panic!("{records:#?}"));
     assert!(general.source.contains("Haddad"), "{general:?}");
     let claims = ledger.claims().expect("reads");
-    let claim = claims
-        .iter()
-        .find(|c| {
-            c.question
-                .starts_with("How many civilians were killed at Palmyra")
-        })
-        .expect("asked");
+    let claim = dead(&claims).expect("asked");
     let steps = course(&ledger, claim).expect("reads");
     let turns: Vec<Turn> = steps.iter().map(|s| s.turn).collect();
     assert_eq!(turns, [Turn::First, Turn::First]);
@@ -98,17 +85,9 @@ fn a_record_is_kept_of_each_source_and_a_course_of_each_claim() {
 #[test]
 fn a_person_corrects_a_slot_and_takes_it_back() {
     let (_folder, path) = ledger();
-    let values = |path: &std::path::Path| -> Vec<String> {
+    let now = |path: &std::path::Path| {
         let ledger = Ledger::open_read_only(path).expect("a ledger");
-        let claims = ledger.claims().expect("reads");
-        let claim = claims
-            .iter()
-            .find(|c| {
-                c.question
-                    .starts_with("How many civilians were killed at Palmyra")
-            })
-            .expect("asked");
-        claim.answers.iter().map(|a| a.value.clone()).collect()
+        values(&ledger.claims().expect("reads"))
     };
     let statement = {
         let ledger = Ledger::open_read_only(&path).expect("a ledger");
@@ -130,10 +109,10 @@ fn a_person_corrects_a_slot_and_takes_it_back() {
         retracted: None,
     };
     judge(&path, &judgement, &Options::default()).expect("related again");
-    assert_eq!(values(&path), ["90–120", "at least 40"]);
+    assert_eq!(now(&path), ["90–120", "at least 40"]);
     judgement.retracted = Some("2031-01-02T00:00:00Z".to_owned());
     judge(&path, &judgement, &Options::default()).expect("related again");
-    assert_eq!(values(&path), ["90", "at least 40"]);
+    assert_eq!(now(&path), ["90", "at least 40"]);
     // Words set aside are no statements any more.
     let judgement = Judgement {
         id: "judgement-2".to_owned(),
@@ -147,5 +126,5 @@ fn a_person_corrects_a_slot_and_takes_it_back() {
         ..judgement
     };
     judge(&path, &judgement, &Options::default()).expect("related again");
-    assert_eq!(values(&path), ["at least 40"]);
+    assert_eq!(now(&path), ["at least 40"]);
 }

@@ -111,17 +111,7 @@ mod tests {
     use sayso_record::Span;
 
     fn part(id: &str, kind: SegmentKind, span: Span) -> Segment {
-        Segment {
-            id: id.to_owned(),
-            kind,
-            start: span.start,
-            end: span.end,
-            parent: None,
-            author: None,
-            time: None,
-            number: None,
-            reply_to: Vec::new(),
-        }
+        Segment::plain(id, kind, span.start, span.end)
     }
 
     #[test]

@@ -78,17 +78,7 @@ static ONLY_DATE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A part with no parent.
 pub(crate) fn part(id: impl Into<String>, kind: SegmentKind, span: Span) -> Segment {
-    Segment {
-        id: id.into(),
-        kind,
-        start: span.start,
-        end: span.end,
-        parent: None,
-        author: None,
-        time: None,
-        number: None,
-        reply_to: Vec::new(),
-    }
+    Segment::plain(id, kind, span.start, span.end)
 }
 
 /// Stretches between blank lines, trimmed.

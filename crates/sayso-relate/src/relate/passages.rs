@@ -1,6 +1,6 @@
 //! Passages: stretches of text that stand in two places.
 //!
-//! Method. Winnowed fingerprints of word 5-grams (Schleimer, Wilkerson, Aiken: *Winnowing: local
+//! Method. Winnowed fingerprints of word 4-grams (Schleimer, Wilkerson, Aiken: *Winnowing: local
 //! algorithms for document fingerprinting*, SIGMOD 2003) with a cut by document frequency find
 //! the candidate pairs, as passim does (Smith et al., *Detecting and modeling local text reuse*,
 //! JCDL 2014); each pair's seeds are grown into alignments ([`super::align`]). Where every fourth
