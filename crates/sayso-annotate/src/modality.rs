@@ -19,6 +19,9 @@ use crate::frame::Frame;
 pub(crate) enum Effect {
     /// What is below is so when the governor is ("managed to").
     Implies,
+    /// An event below is so ("launched strikes"); an infinitive tells what it was for ("launched an
+    /// attack to retake").
+    Carries,
     /// What is below is not so when the governor is ("failed to").
     Denies,
     /// It lies ahead, or was meant to.
@@ -34,8 +37,12 @@ pub(crate) const GOVERNORS: &[(Effect, &str)] = &[
         "managed manage manages succeeded succeed succeeds began begin begins begun started start \
          starts continued continue continues helped help helps helping forced forces forcing \
          caused allowed let made make went go came proceeded kept keep saw seen used able enabled \
-         ceased stopped launched launch launching carried carry carrying conducted conduct staged \
-         mounted committed perpetrated waged led repelled repulsed claimed reported true certain",
+         ceased stopped claimed reported true certain",
+    ),
+    (
+        Effect::Carries,
+        "launched launch launches launching carried carry carrying conducted conduct staged \
+         mounted committed perpetrated waged led repelled repulsed resumed sent",
     ),
     (
         Effect::Denies,
@@ -94,7 +101,7 @@ pub(crate) fn of(frame: &Frame<'_, '_, '_>, at: usize) -> Modality {
         found = match joins {
             // "will take and hold": the auxiliary is shared, the "not" too.
             Joins::Coordinate => stronger(found, own),
-            Joins::Event | Joins::Complement => {
+            Joins::Event | Joins::Complement | Joins::Purpose => {
                 let under = match effect {
                     Some(Effect::Denies) if own == Modality::Negated => {
                         break;
@@ -110,7 +117,9 @@ pub(crate) fn of(frame: &Frame<'_, '_, '_>, at: usize) -> Modality {
                     _ if own == Modality::Negated => Modality::Negated,
                     Some(Effect::Opens) => Modality::Hypothetical,
                     Some(Effect::Ahead) => Modality::Future,
-                    Some(Effect::Implies) => Modality::Actual,
+                    _ if joins == Joins::Purpose => Modality::Future,
+                    Some(Effect::Carries) if infinitive(frame, here) => Modality::Future,
+                    Some(Effect::Implies | Effect::Carries) => Modality::Actual,
                     None if joins == Joins::Complement && infinitive(frame, here) => {
                         Modality::Future
                     }
@@ -156,6 +165,57 @@ enum Joins {
     Complement,
     Coordinate,
     Event,
+    /// "a campaign for the liberation of": under an effort, what it is for.
+    Purpose,
+}
+
+/// Nouns and verbs whose "for" or "of" names what they are for.
+const EFFORTS: &[&str] = &[
+    "aim",
+    "aims",
+    "assault",
+    "battle",
+    "bid",
+    "battles",
+    "called",
+    "calling",
+    "calls",
+    "campaign",
+    "drive",
+    "effort",
+    "efforts",
+    "fight",
+    "fighting",
+    "goal",
+    "objective",
+    "offensive",
+    "operation",
+    "operations",
+    "plan",
+    "plans",
+    "preparation",
+    "preparations",
+    "prepare",
+    "prepared",
+    "preparing",
+    "push",
+    "struggle",
+    "war",
+];
+
+/// Whether a noun or gerund stands with "for" ("of" after an aim) under a word of effort, or just
+/// after one, wherever the tree hangs it.
+fn purpose(frame: &Frame<'_, '_, '_>, at: usize, head: usize) -> bool {
+    let Some(case) = frame.kids(at, &["case", "mark"]).next() else {
+        return false;
+    };
+    let before = case.checked_sub(1).unwrap_or(head);
+    [head, before].into_iter().any(|n| {
+        let above = frame.lower(n);
+        let aim = matches!(above, "aim" | "aims" | "goal" | "objective");
+        let word = frame.lower(case);
+        EFFORTS.contains(&above) && (word == "for" || aim && word == "of")
+    })
 }
 
 /// The word above whose mood reaches down.
@@ -166,6 +226,9 @@ fn governor(frame: &Frame<'_, '_, '_>, at: usize) -> Option<(usize, Joins)> {
     let noun = matches!(frame.syntax.tag[at], "NOUN" | "PROPN");
     let does = effect(frame.lower(head)).is_some();
     match plain {
+        "nmod" | "obl" | "acl" | "advcl" if purpose(frame, at, head) => {
+            Some((head, Joins::Purpose))
+        }
         "xcomp" => Some((head, Joins::Complement)),
         // "it is not true that", "no evidence that"; what somebody said is the attribution's.
         "ccomp" | "csubj" | "acl" if does && relation != "acl:relcl" => {
@@ -237,7 +300,7 @@ fn does_exist(frame: &Frame<'_, '_, '_>, verb: usize) -> bool {
             | "reported"
             | "imminent"
             | "impossible"
-    ) || effect(frame.lower(verb)).is_some_and(|e| e != Effect::Implies)
+    ) || effect(frame.lower(verb)).is_some_and(|e| !matches!(e, Effect::Implies | Effect::Carries))
 }
 
 fn infinitive(frame: &Frame<'_, '_, '_>, at: usize) -> bool {

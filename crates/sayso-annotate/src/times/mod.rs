@@ -17,7 +17,7 @@ use sayso_record::{Document, Layers, Remark, Time};
 use crate::attributions::scan;
 use crate::{Context, voice};
 use read::{Base, Reader};
-use value::Value;
+use value::{Point, Value};
 
 /// Whether a lower-case word is a day of the week: "Sunday rebel fighters left" has no others.
 pub(crate) fn weekday(word: &str) -> bool {
@@ -69,6 +69,7 @@ fn base(words: &[scan::Word<'_>], now: Option<Date>) -> Base {
             .first()
             .filter(|_| story)
             .and_then(|y| Date::new(*y, 1, 1).ok()),
+        fine: false,
         story,
     }
 }
@@ -82,7 +83,10 @@ fn find(words: &[scan::Word<'_>], base: Base) -> Vec<(usize, usize, Value)> {
         match reader.at(i) {
             Some((end, value)) if end > i => {
                 if let Value::Point(point) | Value::Range(point, _) = &value {
-                    reader.base.told = point.first().or(reader.base.told);
+                    if let Some(first) = point.first() {
+                        reader.base.told = Some(first);
+                        reader.base.fine = matches!(point, Point::Day(_));
+                    }
                 }
                 out.push((i, end, value));
                 i = end;
@@ -124,6 +128,23 @@ mod tests {
         assert_eq!(of("a 10-month siege"), ["P10M"]);
         assert_eq!(of("over the weekend"), ["2016-03-26/2016-03-27"]);
         assert_eq!(of("over the past two weeks"), ["2016-03-14/2016-03-28"]);
+    }
+
+    #[test]
+    fn without_a_day_of_writing_nobody_knows_which_saturday() {
+        let of = |text: &str| -> Vec<String> {
+            let words = scan::words(text, Span::new(0, text.len()));
+            let found = find(&words, base(&words, None));
+            found.into_iter().map(|f| f.2.written().0).collect()
+        };
+        assert_eq!(
+            of("The war of 2007. They left on Saturday, two days ago; yesterday, last week."),
+            ["2007", "", "", "", ""]
+        );
+        assert_eq!(
+            of("On 10 May 1940 it began. On Sunday they fled, two days later they came back."),
+            ["1940-05-10", "1940-05-12", "1940-05-14"]
+        );
     }
 
     #[test]

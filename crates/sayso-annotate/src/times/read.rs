@@ -14,6 +14,8 @@ pub(super) struct Base {
     pub(super) now: Option<Date>,
     /// The day last spoken of.
     pub(super) told: Option<Date>,
+    /// Whether that was told to the day.
+    pub(super) fine: bool,
     /// Whether the text tells of another time than its own, and so goes forward from day to day.
     pub(super) story: bool,
 }

@@ -1,7 +1,6 @@
 //! Times that are reckoned: from the day of writing, from the day last spoken of, or not at all.
 
 use jiff::ToSpan;
-use jiff::civil::Date;
 
 use super::read::{Found, Reader};
 use super::value::{Point, Value};
@@ -11,19 +10,22 @@ use crate::attributions::scan::Word;
 impl Reader<'_> {
     /// Reckoned from the day of writing or the day last spoken of.
     pub(super) fn relative(&self, i: usize) -> Option<Found> {
-        let now = self.base.now.or(self.base.told);
+        let now = self.base.now;
         let point = |end, p| Some((end, Value::Point(p)));
-        let day = |off: i64| -> Option<Date> { now?.checked_add(off.days()).ok() };
+        // Without a day of writing "yesterday" is a day that nobody can tell.
+        let day = |end, off: i64| {
+            let day = now.and_then(|n| n.checked_add(off.days()).ok());
+            Some((
+                end,
+                day.map_or(Value::Vague, |d| Value::Point(Point::Day(d))),
+            ))
+        };
         match (self.w(i), self.w(i + 1)) {
-            ("yesterday", next) => {
-                return point(i + 1 + usize::from(part_of_day(next)), Point::Day(day(-1)?));
-            }
-            ("today" | "tonight", _) => return point(i + 1, Point::Day(day(0)?)),
-            ("tomorrow", next) => {
-                return point(i + 1 + usize::from(part_of_day(next)), Point::Day(day(1)?));
-            }
-            ("last", "night") => return point(i + 2, Point::Day(day(-1)?)),
-            ("this", part) if part_of_day(part) => return point(i + 2, Point::Day(day(0)?)),
+            ("yesterday", next) => return day(i + 1 + usize::from(part_of_day(next)), -1),
+            ("today" | "tonight", _) => return day(i + 1, 0),
+            ("tomorrow", next) => return day(i + 1 + usize::from(part_of_day(next)), 1),
+            ("last", "night") => return day(i + 2, -1),
+            ("this", part) if part_of_day(part) => return day(i + 2, 0),
             _ => {}
         }
         // weekdays
@@ -34,10 +36,10 @@ impl Reader<'_> {
         if let Some(wanted) = weekday(self.w(i + step))
             .filter(|_| self.words.get(i + step).is_some_and(Word::capital))
         {
-            let near = if self.base.story {
-                self.base.told.or(now)?
-            } else {
-                now?
+            let told = self.base.told.filter(|_| self.base.fine);
+            let near = if self.base.story { told.or(now) } else { now };
+            let Some(near) = near else {
+                return Some((i + step + 1, Value::Vague));
             };
             let today = i64::from(near.weekday().to_monday_zero_offset());
             let off = if self.w(i) == "next" || self.base.story {
@@ -56,7 +58,9 @@ impl Reader<'_> {
             && self.year_after(end).is_none()
             && self.day_at(end).is_none()
         {
-            let now = now?;
+            let Some(now) = now else {
+                return Some((end, Value::Vague));
+            };
             let year = match self.w(i) {
                 "this" => now.year(),
                 "next" => now.year() + i16::from(m <= now.month()),
@@ -69,7 +73,7 @@ impl Reader<'_> {
 
     /// "last week", "the next day", "the past two weeks", "the same month".
     fn around(&self, i: usize) -> Option<Found> {
-        let now = self.base.now.or(self.base.told);
+        let now = self.base.now;
         let mut at = i + usize::from(self.w(i) == "the");
         let word = self.w(at).to_owned();
         let same = matches!(word.as_str(), "same" | "that") || word == "very";
@@ -134,8 +138,11 @@ impl Reader<'_> {
             } else {
                 off
             };
-            let day = from?.checked_add(u.gap(back)).ok()?;
             let end = at + 2;
+            let Some(from) = from else {
+                return Some((end, Value::Vague));
+            };
+            let day = from.checked_add(u.gap(back)).ok()?;
             let end = end + usize::from(u == Unit::Day && part_of_day(self.w(end)));
             return Some((end, Value::Point(Point::holding(day, u))));
         }
@@ -232,15 +239,15 @@ impl Reader<'_> {
         let (n, u, end) = self.count(at)?;
         let word = self.w(end);
         let back = match word {
-            "ago" => self.base.now.or(self.base.told),
+            "ago" => self.base.now,
             "earlier" | "before" | "previously" => self.base.told.or(self.base.now),
             _ => None,
         };
         if matches!(word, "ago" | "earlier") || word == "before" && u.fine() && back.is_some() {
-            let Some(n) = n else {
+            let (Some(n), Some(back)) = (n, back) else {
                 return Some((end + 1, Value::Vague));
             };
-            let day = back?.checked_sub(u.gap(n)).ok()?;
+            let day = back.checked_sub(u.gap(n)).ok()?;
             let u = if u == Unit::Week { Unit::Day } else { u };
             return Some((end + 1, Value::Point(Point::holding(day, u))));
         }
