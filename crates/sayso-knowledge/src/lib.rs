@@ -15,7 +15,7 @@ pub use countries::{Country, country};
 use sayso_record::id::sha256_hex;
 use sayso_record::{ActorKind, Precision, Span, Tone};
 use serde::Deserialize;
-pub use world::{Namesake, namesakes};
+pub use world::{Namesake, divisions, namesakes};
 
 const ACTORS: &str = include_str!("../../../knowledge/actors.csv");
 const PLACES: &str = include_str!("../../../knowledge/places.csv");

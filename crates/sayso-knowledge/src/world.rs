@@ -1,6 +1,7 @@
 //! The world's places by name: some 370,000 names of 235,000 places and of divisions of GeoNames
 //! (CC BY 4.0), packed, unpacked when first asked. Sorted by name, searched in place.
 
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use sayso_record::Precision;
@@ -80,6 +81,30 @@ pub fn namesakes(name: &str) -> Vec<Namesake> {
         .take_while(|at| table.name(*at) == name)
         .filter_map(|at| row(table.line(at)))
         .collect()
+}
+
+/// Points of a country's first-level divisions (ISO 3166-1 alpha-2), degrees north and east; none
+/// where the table has no divisions of it.
+pub fn divisions(country: &str) -> Vec<(f64, f64)> {
+    /// Points by code.
+    type Points = BTreeMap<&'static str, (f64, f64)>;
+    static DIVISIONS: LazyLock<HashMap<&str, Points>> = LazyLock::new(|| {
+        let mut out: HashMap<&str, Points> = HashMap::new();
+        for place in (0..TABLE.lines.len())
+            .map(|at| TABLE.line(at))
+            .filter(|line| line.split('\t').nth(1) == Some("1"))
+            .filter_map(row)
+        {
+            // A division has a line for each of its names.
+            let of = out.entry(place.country).or_default();
+            of.insert(place.code, place.point);
+        }
+        out
+    });
+    let found = DIVISIONS.get(country);
+    found
+        .map(|d| d.values().copied().collect())
+        .unwrap_or_default()
 }
 
 fn row(line: &'static str) -> Option<Namesake> {

@@ -1,6 +1,7 @@
 //! Places named in the knowledge tables, then those of the whole world. A country or capital that
 //! speaks or acts is an actor.
 
+mod parts;
 mod world;
 
 use sayso_record::{Document, Layers, Place, Precision, Remark, Sense, Span};
@@ -209,16 +210,22 @@ pub(crate) fn annotate(
             });
         }
     }
-    let parts: Vec<_> = voice::readable(document)
+    let readable: Vec<_> = voice::readable(document)
         .into_iter()
         .map(|part| (part, voice::calm(&document.text[part.start..part.end])))
         .collect();
-    let parts: Vec<(Span, &str)> = parts.iter().map(|(s, w)| (*s, w.as_ref())).collect();
+    let parts: Vec<(Span, &str)> = readable.iter().map(|(s, w)| (*s, w.as_ref())).collect();
     let mut taken: Vec<Span> = out.iter().map(|p| Span::new(p.start, p.end)).collect();
     for (part, words) in &parts {
         let actors = context.knowledge.find_actors(words);
         taken.extend(actors.map(|(s, _)| Span::new(part.start + s.start, part.start + s.end)));
     }
+    taken.sort();
+    let all: Vec<Span> = parts.iter().map(|p| p.0).collect();
+    let mut unknown = parts::unknown(document, layers, &all, &taken);
+    // "Tell" is no place of its own in "Tell X".
+    out.retain(|p| !unknown.iter().any(|u| u.start <= p.start && p.end <= u.end));
+    taken.extend(unknown.iter().map(|p| Span::new(p.start, p.end)));
     taken.sort();
     let mut more = world::find(document, layers, &parts, &out, &taken);
     for place in &mut more {
@@ -229,7 +236,9 @@ pub(crate) fn annotate(
         }
     }
     out.append(&mut more);
+    out.append(&mut unknown);
     out.sort_by_key(|p| (p.start, p.end));
+    parts::refine(context.knowledge, document, layers, &mut out);
     (out, Vec::new())
 }
 

@@ -24,6 +24,11 @@ pub(crate) fn weekday(word: &str) -> bool {
     words::weekday(word).is_some()
 }
 
+/// Whether a lower-case word is a month's name.
+pub(crate) fn month(word: &str) -> bool {
+    words::month(word).is_some()
+}
+
 /// Time expressions in what is readable.
 pub(crate) fn annotate(
     _: &Context<'_>,
@@ -82,11 +87,11 @@ fn find(words: &[scan::Word<'_>], base: Base) -> Vec<(usize, usize, Value)> {
     while i < words.len() {
         match reader.at(i) {
             Some((end, value)) if end > i => {
-                if let Value::Point(point) | Value::Range(point, _) = &value {
-                    if let Some(first) = point.first() {
-                        reader.base.told = Some(first);
-                        reader.base.fine = matches!(point, Point::Day(_));
-                    }
+                if let Value::Point(point) | Value::Range(point, _) = &value
+                    && let Some(first) = point.first()
+                {
+                    reader.base.told = Some(first);
+                    reader.base.fine = matches!(point, Point::Day(_));
                 }
                 out.push((i, end, value));
                 i = end;
