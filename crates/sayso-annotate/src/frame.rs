@@ -104,7 +104,13 @@ impl<'s, 't, 'l> Frame<'s, 't, 'l> {
         let mut at = verb;
         for _ in 0..STEPS {
             let head = self.syntax.head[at];
-            if let Some(own) = self.kid(at, &["nsubj", "nsubj:pass", "nsubj:outer"]) {
+            let own = ["nsubj", "nsubj:pass", "nsubj:outer"];
+            let own = if self.gapped(at) {
+                self.kids(at, &own).last()
+            } else {
+                self.kid(at, &own)
+            };
+            if let Some(own) = own {
                 if self.relative(own) && self.plain(at) == "acl" {
                     return head;
                 }
@@ -130,6 +136,12 @@ impl<'s, 't, 'l> Frame<'s, 't, 'l> {
             }
         }
         None
+    }
+
+    /// "the province ISIS holds", read as one clause with two subjects: the first is what is held.
+    fn gapped(&self, verb: usize) -> bool {
+        self.kids(verb, &["nsubj"]).filter(|k| *k < verb).count() > 1
+            && self.kid(verb, &["obj", "cop"]).is_none()
     }
 
     fn verbal(&self, at: usize) -> bool {
@@ -177,6 +189,9 @@ impl<'s, 't, 'l> Frame<'s, 't, 'l> {
         if self.passive(verb) {
             return self.subject(verb);
         }
+        if self.gapped(verb) {
+            return self.kid(verb, &["nsubj"]);
+        }
         self.kid(verb, &["obj"])
     }
 
@@ -222,6 +237,21 @@ impl<'s, 't, 'l> Frame<'s, 't, 'l> {
         Span::new(self.words[range.start].start, self.words[range.end - 1].end)
     }
 
+    /// The name that a capitalised noun opens or closes: "Army of Conquest", "Northern Brigade".
+    pub(crate) fn title(&self, noun: usize) -> String {
+        let mut range = self.phrase(noun);
+        if let Some(of) = self.with_case(noun, &["of"])
+            && self.words[of].capital()
+        {
+            range.end = range.end.max(of + 1);
+        }
+        while range.start < noun && !self.words[range.start].capital() {
+            range.start += 1;
+        }
+        let words = self.words[range].iter().map(|w| w.text);
+        words.collect::<Vec<_>>().join(" ")
+    }
+
     fn here<'a, T>(
         list: &'a [T],
         span: Span,
@@ -240,17 +270,42 @@ impl<'s, 't, 'l> Frame<'s, 't, 'l> {
             || self.lower(noun) == "group"
                 && self.kids(noun, &["det"]).any(|d| self.lower(d) == "the")
                 && self.kid(noun, &["amod", "compound", "nmod"]).is_none();
-        let at = self.words[noun].start;
-        let before = self.layers.actors.partition_point(|a| a.end <= at);
-        let near = match self.lower(noun) {
-            "group" => at.saturating_sub(400),
+        let from = match self.lower(noun) {
+            "group" => return takes_up.then(|| self.group_before(noun)).flatten(),
             _ => self.words[0].start,
         };
+        takes_up.then(|| self.group_from(noun, from)).flatten()
+    }
+
+    /// The last state, armed group or coalition named before "its" or "their", in the sentence.
+    pub(crate) fn owner_before(&self, word: usize) -> Option<String> {
+        if !matches!(self.lower(word), "its" | "their") {
+            return None;
+        }
+        let at = self.words[word].start;
+        let before = self.layers.actors.partition_point(|a| a.end <= at);
+        use ActorKind::{ArmedGroup, Coalition, State};
+        self.layers.actors[..before]
+            .iter()
+            .rev()
+            .take_while(|a| a.start >= self.words[0].start)
+            .find(|a| matches!(a.kind, ArmedGroup | Coalition | State))
+            .map(|a| a.canonical.clone())
+    }
+
+    /// The last armed group or coalition named in the 400 bytes before a word.
+    pub(crate) fn group_before(&self, word: usize) -> Option<String> {
+        self.group_from(word, self.words[word].start.saturating_sub(400))
+    }
+
+    fn group_from(&self, word: usize, from: usize) -> Option<String> {
+        let at = self.words[word].start;
+        let before = self.layers.actors.partition_point(|a| a.end <= at);
         let group = |a: &&Actor| matches!(a.kind, ActorKind::ArmedGroup | ActorKind::Coalition);
         self.layers.actors[..before]
             .iter()
             .rev()
-            .take_while(|a| takes_up && a.start >= near)
+            .take_while(|a| a.start >= from)
             .find(group)
             .map(|a| a.canonical.clone())
     }
@@ -348,27 +403,10 @@ impl<'s, 't, 'l> Frame<'s, 't, 'l> {
                 take(Some(place));
                 continue;
             }
-            let area = AREAS.contains(&self.lower(at)) || matches!(self.lower(at), "%" | "percent");
-            let parts = [
-                "nmod",
-                "compound",
-                "appos",
-                "flat",
-                "nmod:poss",
-                "amod",
-                "nmod:desc",
-            ];
-            let inner: Vec<usize> = self
-                .kids(at, &parts)
-                .filter(|k| area || self.syntax.relation[*k] == "appos")
-                // "Syria's largest city" is not Syria.
-                .filter(|k| {
-                    self.syntax.relation[*k] != "nmod:poss"
-                        || self
-                            .place_at(*k)
-                            .is_none_or(|p| p.precision != Precision::Country)
-                })
-                .collect();
+            let lower = self.lower(at);
+            let town = AGAIN.contains(&lower) || MANY.contains(&lower);
+            let area = AREAS.contains(&lower) || town || matches!(lower, "%" | "percent");
+            let inner = self.inner(at, area, town);
             let mut any = false;
             for k in inner {
                 for n in self.with_conjuncts(k) {
@@ -387,8 +425,14 @@ impl<'s, 't, 'l> Frame<'s, 't, 'l> {
             }
             // "PLACE, an eastern city", wherever the tree hangs the city
             let start = self.phrase(at).start;
-            if !any && start >= 2 && self.words[start - 1].is(",") {
+            if !any && area && start >= 2 && self.words[start - 1].is(",") {
+                any = self.place_at(start - 2).is_some();
                 take(self.place_at(start - 2));
+            }
+            // "the second city, PLACE"
+            let comma = self.words.get(at + 1).is_some_and(|w| w.is(","));
+            if !any && town && comma && at + 2 < self.words.len() {
+                take(self.place_at(at + 2));
             }
         }
         out.retain(|p| {
@@ -397,19 +441,84 @@ impl<'s, 't, 'l> Frame<'s, 't, 'l> {
         out
     }
 
-    /// The name of a place that no table knows, by its noun: "Sheikh Saeed quarter".
-    pub(crate) fn unknown_place(&self, noun: usize) -> Option<(String, Span)> {
-        if !AGAIN.contains(&self.lower(noun)) {
-            return None;
-        }
-        let names: Vec<usize> = self
-            .phrase(noun)
-            .filter(|n| *n < noun && self.syntax.tag[*n] == "PROPN" && self.words[*n].capital())
+    /// What names the place of a noun of place: what it is "of" or is called rather than what it
+    /// lies in; villages in a province are not the province, a suburb is not the city.
+    fn inner(&self, at: usize, area: bool, town: bool) -> Vec<usize> {
+        let parts = [
+            "nmod",
+            "compound",
+            "appos",
+            "flat",
+            "nmod:poss",
+            "amod",
+            "nmod:desc",
+        ];
+        let holds = |k: usize| {
+            let cases: Vec<usize> = self.kids(k, &["case"]).collect();
+            cases.is_empty()
+                || cases.into_iter().any(|c| match self.lower(c) {
+                    // "east of X" is not X.
+                    "of" => c < 2 || !beside(self.lower(c - 1)) || self.lower(c - 2) == "the",
+                    "in" | "inside" | "within" | "across" | "on" => !town,
+                    _ => false,
+                })
+        };
+        let all: Vec<usize> = self
+            .kids(at, &parts)
+            .filter(|k| area || self.syntax.relation[*k] == "appos")
+            .filter(|k| holds(*k))
+            // "Syria's largest city" is not Syria.
+            .filter(|k| {
+                self.syntax.relation[*k] != "nmod:poss"
+                    || self
+                        .place_at(*k)
+                        .is_none_or(|p| p.precision != Precision::Country)
+            })
             .collect();
-        let (first, last) = (*names.first()?, *names.last()?);
-        let span = self.span(&(first..last + 1));
-        let name: Vec<&str> = self.words[first..=last].iter().map(|w| w.text).collect();
-        (last + 1 == noun).then(|| (name.join(" "), span))
+        let named = |k: &usize| {
+            matches!(self.plain(*k), "nmod" | "appos" | "flat") && self.place_at(*k).is_some()
+        };
+        let many = MANY.contains(&self.lower(at));
+        if many || all.iter().any(named) {
+            return all.into_iter().filter(named).collect();
+        }
+        all
+    }
+
+    /// Whether a word is of the name of a place narrower than a country that something lies in.
+    pub(crate) fn within(&self, word: usize) -> bool {
+        self.place_at(word)
+            .is_some_and(|p| p.precision != Precision::Country && p.sense == Sense::Loc)
+            && self
+                .kids(word, &["case"])
+                .any(|c| matches!(self.lower(c), "in" | "inside" | "at"))
+    }
+
+    /// Whether a noun names a place or takes one up.
+    pub(crate) fn names_place(&self, noun: usize) -> bool {
+        !self.places(noun).is_empty() || self.place_again(noun)
+    }
+
+    /// What a relative pronoun takes up, any other word itself.
+    pub(crate) fn antecedent(&self, word: usize) -> usize {
+        if !self.relative(word) {
+            return word;
+        }
+        let mut at = word;
+        for _ in 0..STEPS {
+            let Some(head) = self.syntax.head[at] else {
+                break;
+            };
+            if self.syntax.relation[at] == "acl:relcl" {
+                return head;
+            }
+            at = head;
+        }
+        // wherever the tree hangs its clause: the noun just before it
+        let before = (0..word).rev().find(|n| !self.words[*n].is(","));
+        before
+            .filter(|n| word - n <= 2 && matches!(self.syntax.tag[*n], "NOUN" | "PROPN"))
+            .unwrap_or(word)
     }
 
     /// Whether a noun is "the city", "this town": the place spoken of.
@@ -425,8 +534,31 @@ impl<'s, 't, 'l> Frame<'s, 't, 'l> {
             && self
                 .kids(noun, &["det"])
                 .any(|d| matches!(self.lower(d), "the" | "this" | "that"))
-            && self.kid(noun, &["nmod", "acl:relcl", "amod"]).is_none()
+            && self
+                .kids(noun, &["nmod", "nmod:unmarked", "acl:relcl", "amod"])
+                .all(|k| matches!(self.lower(k), "itself" | "entire" | "whole"))
     }
+}
+
+/// Words that, with "of", lead out of a place.
+fn beside(lower: &str) -> bool {
+    matches!(
+        lower.trim_end_matches("ern"),
+        "north"
+            | "south"
+            | "east"
+            | "west"
+            | "northeast"
+            | "northwest"
+            | "southeast"
+            | "southwest"
+            | "north-east"
+            | "north-west"
+            | "south-east"
+            | "south-west"
+            | "outside"
+            | "out"
+    )
 }
 
 /// Nouns that stand for a part of what they are of.
@@ -461,7 +593,6 @@ const AREAS: &[&str] = &[
     "grounds",
     "half",
     "heart",
-    "hills",
     "kilometres",
     "kilometers",
     "land",
@@ -493,8 +624,6 @@ const AREAS: &[&str] = &[
     "south",
     "square",
     "stronghold",
-    "suburb",
-    "suburbs",
     "surroundings",
     "swath",
     "swaths",
@@ -503,12 +632,23 @@ const AREAS: &[&str] = &[
     "territories",
     "third",
     "town",
-    "towns",
-    "village",
-    "villages",
     "west",
     "whole",
     "zone",
+];
+
+/// Nouns of places that lie in or by a named one without being part of it.
+const MANY: &[&str] = &[
+    "hamlets",
+    "hill",
+    "hills",
+    "positions",
+    "road",
+    "suburb",
+    "suburbs",
+    "towns",
+    "village",
+    "villages",
 ];
 
 /// Nouns that take up a place named before.

@@ -130,6 +130,10 @@ pub(crate) fn of(frame: &Frame<'_, '_, '_>, at: usize) -> Modality {
         };
         here = above;
     }
+    // "their goal was to retake it": an infinitive that nothing makes a fact is none.
+    if found == Modality::Actual && chain.len() == 1 && infinitive(frame, at) {
+        found = Modality::Future;
+    }
     if found != Modality::Negated && near(frame, at, &chain) {
         return Modality::Negated;
     }
@@ -231,9 +235,9 @@ fn governor(frame: &Frame<'_, '_, '_>, at: usize) -> Option<(usize, Joins)> {
         }
         "xcomp" => Some((head, Joins::Complement)),
         // "it is not true that", "no evidence that"; what somebody said is the attribution's.
-        "ccomp" | "csubj" | "acl" if does && relation != "acl:relcl" => {
-            Some((head, Joins::Complement))
-        }
+        // "winning it would be a victory"
+        "csubj" => Some((head, Joins::Complement)),
+        "ccomp" | "acl" if does && relation != "acl:relcl" => Some((head, Joins::Complement)),
         // "forced the rebels to leave", wherever the tree hangs the leaving
         "acl" if infinitive(frame, at) => {
             let verb = frame.syntax.head[head].filter(|v| {

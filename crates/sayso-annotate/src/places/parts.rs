@@ -226,7 +226,8 @@ fn side(
 fn part(knowledge: &Knowledge, place: &mut Place, name: &str, bearing: f64) {
     let called = format!("{name} {}", place.canonical);
     place.sense = Sense::Loc;
-    if let Some(known) = knowledge.place(&called) {
+    let small = format!("{} {}", name.to_lowercase(), place.canonical);
+    if let Some(known) = knowledge.place(&called).or_else(|| knowledge.place(&small)) {
         place.canonical.clone_from(&known.name);
         (place.lat, place.lon) = (known.point.map(|p| p.0), known.point.map(|p| p.1));
         place.geonames_id = known.geonames_id;
@@ -389,6 +390,10 @@ fn piece(words: &Words<'_>, at: usize) -> Option<usize> {
     };
     if text(at).is_some_and(article) && text(at + 1) == Some("-") && capital(at + 2) {
         return Some(at + 3);
+    }
+    // "Jisr al Shughour"
+    if matches!(text(at), Some("al" | "el")) && capital(at + 1) {
+        return Some(at + 2);
     }
     let glued = text(at)?
         .split_once('-')
