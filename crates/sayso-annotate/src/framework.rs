@@ -93,7 +93,7 @@ macro_rules! annotator {
 
 fn registry() -> Vec<Annotator> {
     vec![
-        annotator!("actors", [], Actors, actors, false),
+        annotator!("actors", [Tokens], Actors, actors, false),
         annotator!(
             "attributions",
             [Sentences, Tokens, Quotations, Actors, Mentions],

@@ -1,5 +1,7 @@
 //! What tests of several layers share.
 
+use std::sync::LazyLock;
+
 use sayso_knowledge::Knowledge;
 use sayso_record::{Document, Layers};
 
@@ -7,9 +9,9 @@ use crate::{Context, Options, annotate};
 
 /// All layers of a plain text without date or outlet.
 pub(crate) fn layers(text: &str) -> Layers {
-    let knowledge = Knowledge::bundled();
+    static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(Knowledge::bundled);
     let context = Context {
-        knowledge: &knowledge,
+        knowledge: &KNOWLEDGE,
         proposals: &[],
     };
     annotate(&context, &Document::plain("d", text), &Options::default()).0

@@ -14,28 +14,43 @@ pub struct Country {
     pub iso3: &'static str,
     /// ISO 3166-1 numeric, three digits; empty where there is none.
     pub numeric: &'static str,
+    /// Divided by `|`, the commonest first; empty where two countries share it or there is none.
+    adjectives: &'static str,
     /// ACLED's region; empty where ACLED has none.
     pub region: &'static str,
 }
 
 static TABLE: LazyLock<BTreeMap<&'static str, Country>> = LazyLock::new(|| {
     let row = |line: &'static str| {
-        let mut cells = line.splitn(5, ',');
+        let mut cells = line.splitn(6, ',');
         let iso2 = cells.next()?;
         let (iso3, numeric) = (cells.next()?, cells.next()?);
-        let (name, region) = (cells.next()?, cells.next()?);
+        let (name, adjectives, region) = (cells.next()?, cells.next()?, cells.next()?);
         Some((
             iso2,
             Country {
                 name,
                 iso3,
                 numeric,
+                adjectives,
                 region,
             },
         ))
     };
     COUNTRIES.lines().skip(1).filter_map(row).collect()
 });
+
+impl Country {
+    /// Its adjectives ("British", "UK"), the commonest first.
+    pub fn adjectives(&self) -> impl Iterator<Item = &'static str> {
+        self.adjectives.split('|').filter(|a| !a.is_empty())
+    }
+}
+
+/// All countries, with their ISO 3166-1 alpha-2 codes.
+pub(crate) fn all() -> impl Iterator<Item = (&'static str, &'static Country)> {
+    TABLE.iter().map(|(iso2, c)| (*iso2, c))
+}
 
 /// The country of an ISO 3166-1 alpha-2 code.
 pub fn country(iso2: &str) -> Option<&'static Country> {

@@ -4,6 +4,7 @@
 //! The tables are bundled; [`Knowledge::with_packs`] adds a user's own (files of the same names
 //! and columns). A row of a pack whose `name` is known adds its aliases to it.
 
+mod bodies;
 mod countries;
 mod world;
 
@@ -11,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use bodies::{Bodies, Opening};
 pub use countries::{Country, country};
 use sayso_record::id::sha256_hex;
 use sayso_record::{ActorKind, Precision, Span, Tone};
@@ -72,6 +74,8 @@ struct ActorRow {
     from: Option<String>,
     until: Option<String>,
     source: String,
+    #[serde(default)]
+    body: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -170,6 +174,11 @@ pub struct Knowledge {
     by_actor: BTreeMap<String, u32>,
     by_lower: BTreeMap<String, u32>,
     by_place: BTreeMap<String, u32>,
+    bodies: Bodies,
+    /// Country and sort of the words that open a body's name; their rows in `actor_names` follow
+    /// those of the actors.
+    openings: Vec<(&'static str, Opening)>,
+    bare: Names,
     tones: BTreeMap<String, (Tone, String)>,
     sides: BTreeMap<String, Vec<(String, Dates)>>,
     fingerprint: String,
@@ -183,6 +192,7 @@ struct Loading {
     place_names: BTreeMap<String, u32>,
     tones: BTreeMap<String, (Tone, String)>,
     sides: BTreeMap<String, Vec<(String, Dates)>>,
+    bodies: BTreeMap<(String, String), u32>,
     read: String,
 }
 
@@ -234,12 +244,18 @@ impl Loading {
                     self.actors.push(Actor {
                         name: row.name.clone(),
                         kind: row.kind,
-                        country: row.country,
+                        country: row.country.clone(),
                         dates: (row.from, row.until),
                     });
                     self.actors.len() - 1
                 }
             } as u32;
+            if let Some(body) = row.body.filter(|b| !b.is_empty()) {
+                let Some(country) = row.country else {
+                    return Err(wrong(format!("{body}: whose? the row names no country")));
+                };
+                self.bodies.insert((country, body), at);
+            }
             for name in std::iter::once(row.name.as_str()).chain(row.aliases.split('|')) {
                 let name = name.trim();
                 if name.is_empty() {
@@ -341,7 +357,56 @@ impl Loading {
         Ok(())
     }
 
-    fn finish(self) -> Result<Knowledge, Error> {
+    /// Bodies of all countries that no row is.
+    fn bodies(&mut self) -> Result<Bodies, Error> {
+        let rows: Vec<bodies::BodyRow> = rows("bodies.csv", bodies::BODIES)?
+            .into_iter()
+            .map(|r| r.1)
+            .collect();
+        let mut out = Bodies::new(&rows);
+        out.rows = std::mem::take(&mut self.bodies);
+        for (iso2, country) in countries::all() {
+            let adjective = country.adjectives().next();
+            for row in &rows {
+                let key = (iso2.to_owned(), row.body.clone());
+                let named = row.name.contains("{country}") || adjective.is_some();
+                if row.name.is_empty() || out.rows.contains_key(&key) || !named {
+                    continue;
+                }
+                let name = row
+                    .name
+                    .replace("{adjective}", adjective.unwrap_or_default())
+                    .replace("{country}", country.name);
+                let at = match self.actor_names.get(&name) {
+                    Some(at) => *at,
+                    None => {
+                        self.actors.push(Actor {
+                            name: name.clone(),
+                            kind: row.kind,
+                            country: Some(iso2.to_owned()),
+                            dates: (None, None),
+                        });
+                        let at = self.actors.len() as u32 - 1;
+                        self.actor_names.insert(name, at);
+                        at
+                    }
+                };
+                out.rows.insert(key, at);
+            }
+        }
+        for (_, row) in self::rows::<bodies::OfficeRow>("offices.csv", bodies::OFFICES)? {
+            if let Some(at) = self.actor_names.get(&row.person) {
+                out.term(&row, *at);
+            }
+        }
+        for table in [bodies::BODIES, bodies::OFFICES] {
+            self.read.push_str(table);
+        }
+        Ok(out)
+    }
+
+    fn finish(mut self) -> Result<Knowledge, Error> {
+        let bodies = self.bodies()?;
         let build = |names: &BTreeMap<String, u32>, file: &str| {
             Names::new(names).map_err(|found| Error {
                 file: file.into(),
@@ -349,8 +414,27 @@ impl Loading {
                 found,
             })
         };
+        let mut names = self.actor_names.clone();
+        let mut openings = Vec::new();
+        for (words, iso2, opening) in bodies::openings() {
+            // "Palestinian" and the like may be somebody of the table.
+            names
+                .entry(words)
+                .or_insert((self.actors.len() + openings.len()) as u32);
+            openings.push((iso2, opening));
+        }
+        let mut bare = BTreeMap::new();
+        for (at, words) in (0u32..).zip(bodies.bare.keys()) {
+            let mut letters = words.chars();
+            let first = letters.next().map(|c| c.to_uppercase().collect::<String>());
+            bare.insert(words.clone(), at);
+            bare.insert(first.unwrap_or_default() + letters.as_str(), at);
+        }
         Ok(Knowledge {
-            actor_names: build(&self.actor_names, "actors.csv")?,
+            bare: build(&bare, "bodies.csv")?,
+            bodies,
+            openings,
+            actor_names: build(&names, "actors.csv")?,
             place_names: build(&self.place_names, "places.csv")?,
             actors: self.actors,
             places: self.places,
@@ -433,15 +517,81 @@ impl Knowledge {
         self.fingerprint.clone()
     }
 
-    /// Names of actors in `text`: whole words, longest first, in text order. Case counts: "us" is
-    /// no state.
+    /// Names of actors in `text`: whole words, longest first, in text order, and the bodies of
+    /// countries ("Libyan troops"); on a date (EDTF) the holders of their offices too ("the Turkish
+    /// president"). Case counts: "us" is no state.
     pub fn find_actors<'t>(
         &'t self,
         text: &'t str,
+        date: Option<&'t str>,
     ) -> impl Iterator<Item = (Span, &'t Actor)> + 't {
-        self.actor_names
+        let mut end = 0;
+        self.actor_names.find(text).filter_map(move |(span, row)| {
+            if span.start < end {
+                return None;
+            }
+            let found = match row.checked_sub(self.actors.len()) {
+                None => Some((span, &self.actors[row])),
+                Some(opening) => self.opened(text, span, self.openings[opening], date),
+            };
+            end = found.as_ref().map_or(end, |f| f.0.end);
+            found
+        })
+    }
+
+    /// The body whose name opens with a country's adjective or owner at `span`.
+    fn opened<'t>(
+        &'t self,
+        text: &'t str,
+        span: Span,
+        (country, opening): (&'static str, Opening),
+        date: Option<&str>,
+    ) -> Option<(Span, &'t Actor)> {
+        let rest = text[span.end..].strip_prefix(' ');
+        if let Some((body, len)) = rest.and_then(|r| self.bodies.at(r)) {
+            let whole = Span::new(span.start, span.end + 1 + len);
+            let office = self
+                .bodies
+                .terms
+                .contains_key(&(country.to_owned(), body.to_owned()));
+            let row = if office {
+                // "Turkish President NAME" is that name.
+                let named = text[whole.end..]
+                    .strip_prefix(' ')
+                    .is_some_and(|r| r.starts_with(char::is_uppercase));
+                date.filter(|_| !named)
+                    .and_then(|d| self.bodies.holder(country, body, d))
+            } else {
+                let key = (country.to_owned(), body.to_owned());
+                self.bodies.rows.get(&key).copied()
+            };
+            return row.map(|row| (whole, &self.actors[row as usize]));
+        }
+        // "Libya's"
+        let name = text[span.start..span.end].trim_end_matches(['s', '\'', '’']);
+        let state = (opening == Opening::Owner)
+            .then(|| self.body(country, "government"))
+            .flatten();
+        let alone = self.by_actor.get(name).map(|at| &self.actors[*at as usize]);
+        let state = alone.filter(|_| opening == Opening::Owner).or(state)?;
+        let own = text[span.start..span.end].strip_suffix("'s");
+        let own = own.or_else(|| text[span.start..span.end].strip_suffix("’s"))?;
+        Some((Span::new(span.start, span.start + own.len()), state))
+    }
+
+    /// Words in `text` that name a body without saying whose ("government forces"), with the body.
+    pub fn find_bodies<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (Span, &'t str)> + 't {
+        self.bare
             .find(text)
-            .map(|(span, row)| (span, &self.actors[row]))
+            .filter_map(|(span, row)| Some((span, self.bodies.bare.values().nth(row)?.as_str())))
+    }
+
+    /// A country's (ISO 3166-1 alpha-2) body of that name: government, army, air force, police,
+    /// and so on as `bodies.csv` has them.
+    pub fn body(&self, country: &str, body: &str) -> Option<&Actor> {
+        let key = (country.to_owned(), body.to_owned());
+        let row = self.bodies.rows.get(&key)?;
+        Some(&self.actors[*row as usize])
     }
 
     /// Names of places in `text`, as [`Knowledge::find_actors`].
@@ -512,7 +662,7 @@ mod tests {
     fn names_are_whole_words_and_mind_their_case() {
         let knowledge = Knowledge::bundled();
         let found: Vec<&str> = knowledge
-            .find_actors("He told us that the US and this ISIS cell parted.")
+            .find_actors("He told us that the US and this ISIS cell parted.", None)
             .map(|(_, a)| a.name.as_str())
             .collect();
         assert_eq!(found, ["United States", "Islamic State"]);

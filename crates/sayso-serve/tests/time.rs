@@ -66,15 +66,26 @@ fn a_forecast_is_told_with_what_decided_it() {
 }
 
 #[test]
-fn open_forecasts_of_the_demo_pile_say_why() {
+fn forecasts_of_the_demo_pile_say_why() {
     let answers = ask(&[
         "/api/forecasts?by=Fadi%20Nasser",
         "/api/forecasts?limit=many",
+        "/api/forecasts?by=Elias%20Brandt",
     ]);
-    let forecast = &list(&answers[0].1, "forecasts")[0];
-    assert_eq!(forecast["outcome"], "open");
-    assert_eq!(forecast["because"][0], "nothing later in the pile tells");
+    // Foretold for 5 April, told to have come on 7 April.
+    let late = &list(&answers[0].1, "forecasts")[0];
+    assert_eq!(late["outcome"], "contradicted");
+    assert_eq!(
+        late["because"][0],
+        "2 later statements speak against it; first Petra Lang in 10-tribune-control (2019-04-07)"
+    );
     assert_eq!(answers[1].0, StatusCode::BAD_REQUEST);
+    let open = &list(&answers[2].1, "forecasts")[0];
+    assert_eq!(open["outcome"], "open");
+    assert_eq!(
+        open["because"][0],
+        "its words give no slots to hold against later reports"
+    );
 }
 
 #[test]

@@ -7,6 +7,7 @@
 
 mod cues;
 
+use sayso_knowledge::Knowledge;
 use sayso_record::{
     Control, ControlStatus, Document, Label, Layers, Place, Precision, Remark, Span, ValueRange,
 };
@@ -21,7 +22,7 @@ use ControlStatus::{Captured, Holds, Lost, Share};
 
 /// Control records in text order.
 pub(crate) fn annotate(
-    _: &Context<'_>,
+    context: &Context<'_>,
     document: &Document,
     layers: &Layers,
 ) -> (Vec<Control>, Vec<Remark>) {
@@ -36,7 +37,7 @@ pub(crate) fn annotate(
         let frame = Frame::new(words, reading.syntax(clause, layers), layers);
         let first = out.len();
         for at in 0..words.len() {
-            if let Some(told) = headline(&frame, layers, at) {
+            if let Some(told) = headline(&frame, layers, context.knowledge, at) {
                 out.push(Control {
                     id: String::new(),
                     start: told.span.start,
@@ -60,6 +61,7 @@ pub(crate) fn annotate(
                     clause,
                     holders: &holders,
                     before,
+                    knowledge: context.knowledge,
                 };
                 for record in records(&told, &frame, &found, layers) {
                     let same = |k: &Control| {
@@ -92,6 +94,7 @@ struct Told<'r, 't> {
     holders: &'r Holders,
     /// The place of the record before it in the sentence.
     before: Option<String>,
+    knowledge: &'r Knowledge,
 }
 
 /// Records of a reading: one a place.
@@ -106,6 +109,7 @@ fn records(
         clause,
         holders,
         before,
+        knowledge,
     } = told;
     let cue = Span::new(frame.words[found.at].start, frame.words[found.at].end);
     let lower = frame.lower(found.at);
@@ -116,7 +120,15 @@ fn records(
     if by_arms && !found.holder.is_some_and(|h| armed(frame, h)) {
         return Vec::new();
     }
-    let holder = found.holder.and_then(|h| holder(frame, h, found.status));
+    // "The government" of a place is that of its country.
+    let country = frame
+        .places(found.place)
+        .first()
+        .and_then(|p| p.country.clone());
+    let home = |body: &str| Some(knowledge.body(country.as_deref()?, body)?.name.clone());
+    let holder = found
+        .holder
+        .and_then(|h| holder(frame, h, found.status, &home));
     let mood = modality::of(frame, found.at);
     // That somebody holds a place tells nothing.
     if holder.is_none() && (!found.finite || matches!(found.status, Holds | Share)) {
@@ -240,7 +252,12 @@ fn body(who: &str) -> String {
 
 /// Who holds: the first of those joined by "and" that can, of sharers each; a pronoun and a person
 /// cannot be told.
-fn holder(frame: &Frame<'_, '_, '_>, noun: usize, status: ControlStatus) -> Option<String> {
+fn holder(
+    frame: &Frame<'_, '_, '_>,
+    noun: usize,
+    status: ControlStatus,
+    home: &dyn Fn(&str) -> Option<String>,
+) -> Option<String> {
     let noun = frame.antecedent(noun);
     let noun = if status == Share {
         noun
@@ -255,12 +272,12 @@ fn holder(frame: &Frame<'_, '_, '_>, noun: usize, status: ControlStatus) -> Opti
     }
     if let Some((who, _)) = held(lower) {
         let named = known.map(|a| a.canonical.clone());
-        return named.or_else(|| match role(frame.layers, who) {
-            Role::One(name) => Some(name),
-            Role::Several => None,
-            Role::Nobody if who == "group" => frame.group_before(noun),
-            Role::Nobody => Some(body(who)),
-        });
+        return named
+            .or_else(|| role(frame.layers, who, home))
+            .or_else(|| match who {
+                "group" => frame.group_before(noun),
+                _ => Some(body(who)),
+            });
     }
     if matches!(
         lower,
@@ -268,60 +285,56 @@ fn holder(frame: &Frame<'_, '_, '_>, noun: usize, status: ControlStatus) -> Opti
     ) && let Some(of) = frame.with_case(noun, &["of"])
         && known.is_none()
     {
-        return holder(frame, of, status);
+        return holder(frame, of, status, home);
     }
-    let named = frame.actor(noun).or_else(|| frame.owner_before(noun));
+    // Its own word ("regime") is no name while a role may tell whose.
+    let own = frame.actor(noun).filter(|name| name != lower);
+    let named = own.or_else(|| frame.owner_before(noun));
     named
         .or_else(|| {
             let within = frame.actor_within(noun)?;
             let can = !matches!(within.kind, Media | Agency | Ministry);
             can.then(|| within.canonical.clone())
         })
-        .or_else(|| match role(frame.layers, lower) {
-            Role::One(name) => Some(name),
-            Role::Several => None,
-            Role::Nobody if frame.words[noun].capital() && frame.syntax.tag[noun] == "PROPN" => {
-                Some(frame.title(noun))
+        .or_else(|| role(frame.layers, lower, home))
+        .or_else(|| frame.actor(noun))
+        .or_else(|| {
+            if frame.words[noun].capital() && frame.syntax.tag[noun] == "PROPN" {
+                return Some(frame.title(noun));
             }
-            Role::Nobody => ARMED.contains(&lower).then(|| body(lower)),
+            ARMED.contains(&lower).then(|| body(lower))
         })
         .map(|name| body(&name))
 }
 
-/// Whom a role noun stands for.
-enum Role {
-    /// Somebody a table knows.
-    One(String),
-    /// Of two governments neither.
-    Several,
-    /// Nobody that the document names, or no noun of a role.
-    Nobody,
-}
-
 /// Whom "the army" or "the government" stands for: whoever alone is called so in the document by a
-/// longer name that a table knows.
-fn role(layers: &Layers, noun: &str) -> Role {
-    if !matches!(noun, "government" | "regime" | "army" | "military") {
-        return Role::Nobody;
-    }
+/// longer name that a table knows; of two governments, and where nobody is, that of the place.
+fn role(layers: &Layers, noun: &str, home: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+    let body = match noun {
+        "government" | "regime" => "government",
+        "army" | "military" => "army",
+        _ => return None,
+    };
     let known = |l: &&Label| layers.actors.iter().any(|a| a.canonical == l.actor);
     let mut called = layers.labels.iter().filter(|l| {
         let label = l.label.to_lowercase();
         label.len() > noun.len() && label.ends_with(noun)
     });
-    let Some(first) = called.find(known) else {
-        return Role::Nobody;
-    };
-    if called.filter(known).all(|l| l.actor == first.actor) {
-        Role::One(first.actor.clone())
-    } else {
-        Role::Several
-    }
+    let one = called.find(known).filter(|first| {
+        let mut others = called.filter(known);
+        others.all(|l| l.actor == first.actor)
+    });
+    one.map(|l| l.actor.clone()).or_else(|| home(body))
 }
 
 /// A headline, whose capitals no tree is to be trusted on, or a verb that the tagger took for
 /// something else: its word of taking or holding, the actor just before it, the place just after.
-fn headline(frame: &Frame<'_, '_, '_>, layers: &Layers, at: usize) -> Option<Headline> {
+fn headline(
+    frame: &Frame<'_, '_, '_>,
+    layers: &Layers,
+    knowledge: &Knowledge,
+    at: usize,
+) -> Option<Headline> {
     let words = frame.words;
     let long = words.iter().filter(|w| !w.mark() && w.text.len() > 3);
     let capitals = long.clone().filter(|w| w.capital()).count();
@@ -345,10 +358,11 @@ fn headline(frame: &Frame<'_, '_, '_>, layers: &Layers, at: usize) -> Option<Hea
         return None;
     }
     let named = last.map(|l| l.1.clone());
-    let named = named.or_else(|| match role(layers, frame.lower(at.checked_sub(1)?)) {
-        Role::One(name) => Some(name),
-        Role::Several | Role::Nobody => None,
-    });
+    let home = |body: &str| {
+        let country = place.country.as_deref()?;
+        Some(knowledge.body(country, body)?.name.clone())
+    };
+    let named = named.or_else(|| role(layers, frame.lower(at.checked_sub(1)?), &home));
     Some(Headline {
         status,
         place: place.canonical.clone(),
@@ -431,15 +445,20 @@ mod tests {
     }
 
     #[test]
-    fn of_two_governments_neither_is_the_government() {
+    fn the_government_is_who_is_called_so_else_that_of_the_place() {
         let taken = |text: &str| of(text).first().and_then(|k| k.1.clone());
         assert_eq!(
-            taken("The government captured Homs. The US government and the Syrian government met."),
-            None
+            taken("The regime captured Homs. The Assad regime said so.").as_deref(),
+            Some("Syrian Government")
         );
         assert_eq!(
-            taken("The government captured Homs. The Syrian government said so.").as_deref(),
+            taken("The government captured Homs. The US government and the Syrian government met.")
+                .as_deref(),
             Some("Syrian Government")
+        );
+        assert_eq!(
+            taken("The government captured Sirte.").as_deref(),
+            Some("Libya")
         );
     }
 

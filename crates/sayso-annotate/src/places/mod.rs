@@ -181,7 +181,7 @@ pub(crate) fn annotate(
     for part in voice::readable(document) {
         let words = voice::calm(&document.text[part.start..part.end]);
         let words = words.as_ref();
-        let mut actors = context.knowledge.find_actors(words).peekable();
+        let mut actors = context.knowledge.find_actors(words, None).peekable();
         for (span, place) in context.knowledge.find_places(words) {
             // "Russia" in "Russia's Defence Ministry" is part of a longer name.
             while actors.next_if(|(a, _)| a.end <= span.start).is_some() {}
@@ -217,8 +217,13 @@ pub(crate) fn annotate(
     let parts: Vec<(Span, &str)> = readable.iter().map(|(s, w)| (*s, w.as_ref())).collect();
     let mut taken: Vec<Span> = out.iter().map(|p| Span::new(p.start, p.end)).collect();
     for (part, words) in &parts {
-        let actors = context.knowledge.find_actors(words);
-        taken.extend(actors.map(|(s, _)| Span::new(part.start + s.start, part.start + s.end)));
+        let actors = context.knowledge.find_actors(words, None);
+        // A country's name is one thing as somebody and as a place.
+        let other = actors.filter(|(s, a)| {
+            a.kind != sayso_record::ActorKind::State
+                || sayso_knowledge::namesakes(&words[s.start..s.end]).is_empty()
+        });
+        taken.extend(other.map(|(s, _)| Span::new(part.start + s.start, part.start + s.end)));
     }
     taken.sort();
     let all: Vec<Span> = parts.iter().map(|p| p.0).collect();
@@ -244,6 +249,23 @@ pub(crate) fn annotate(
 
 /// Whether a name of a country or capital stands for its government, by its part in the clause.
 fn acts(document: &Document, layers: &Layers, name: Span) -> bool {
+    part(document, layers, name) == Part::Acts
+}
+
+/// What a name of a country is in its clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// It does something or has something done to it.
+    Acts,
+    /// Something is or happens there.
+    Lies,
+    /// The clause does not tell.
+    Open,
+}
+
+/// What a name of a country or capital is in its clause.
+pub(crate) fn part(document: &Document, layers: &Layers, name: Span) -> Part {
+    let is = |acts: bool| if acts { Part::Acts } else { Part::Lies };
     let tokens = &layers.tokens;
     let from = tokens.partition_point(|t| t.end <= name.start);
     let to = from + tokens[from..].partition_point(|t| t.start < name.end);
@@ -260,7 +282,7 @@ fn acts(document: &Document, layers: &Layers, name: Span) -> bool {
         at
     };
     if from >= to {
-        return false;
+        return Part::Open;
     }
     let mut at = top(from);
     for _ in 0..4 {
@@ -277,21 +299,21 @@ fn acts(document: &Document, layers: &Layers, name: Span) -> bool {
     let head = head_of(at).map(lower).unwrap_or_default();
     let land = LAND.contains(&head.as_str());
     match (rel(at), case.as_deref()) {
-        (_, Some(case)) if LOCATES.contains(&case) => false,
-        (_, Some(case)) if ACTS_BY.contains(&case) => true,
-        (_, Some("from")) => GIVEN.contains(&head.as_str()),
+        (_, Some(case)) if LOCATES.contains(&case) => Part::Lies,
+        (_, Some(case)) if ACTS_BY.contains(&case) => Part::Acts,
+        (_, Some("from")) => is(GIVEN.contains(&head.as_str())),
         ("nmod" | "obl", Some("of")) => {
             let noun = head_of(at).is_some_and(|h| tokens[h].pos.as_deref() == Some("NOUN"));
-            noun && !land && !head.ends_with("ern")
+            is(noun && !land && !head.ends_with("ern"))
         }
-        (relation, _) if relation.starts_with("nsubj") => true,
+        (relation, _) if relation.starts_with("nsubj") => Part::Acts,
         ("nmod:poss" | "compound" | "amod", _) => {
             // "Syria's largest city": a superlative picks among what lies there.
             let between = head_of(at).map_or(0..0, |h| at + 1..h);
-            !land && !between.into_iter().any(|n| lower(n).ends_with("est"))
+            is(!land && !between.into_iter().any(|n| lower(n).ends_with("est")))
         }
-        ("obj" | "iobj", _) => DONE_TO.contains(&head.as_str()),
-        _ => false,
+        ("obj" | "iobj", _) if DONE_TO.contains(&head.as_str()) => Part::Acts,
+        _ => Part::Open,
     }
 }
 

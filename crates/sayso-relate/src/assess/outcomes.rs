@@ -3,8 +3,8 @@
 //!
 //! A forecast of who will take, hold or lose a place is held against later statements on that
 //! place; one of an event against later statements of such an event there. Later means told after
-//! the forecast was made and about a time not before it; what lies beyond a horizon decides
-//! nothing. Allies count as one side. Where later statements tell both, it is disputed; where none
+//! the forecast was made and about a time not before it; what is told to have come only beyond a
+//! horizon speaks against it, what else lies there decides nothing. Allies count as one side. Where later statements tell both, it is disputed; where none
 //! tells, open.
 
 use std::collections::{BTreeMap, BTreeSet};
