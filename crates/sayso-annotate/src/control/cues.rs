@@ -300,8 +300,7 @@ pub(super) fn predicate(frame: &Frame<'_, '_, '_>, at: usize) -> Vec<Found> {
     if matches!(lower, "capital" | "stronghold" | "bastion") {
         let owner = frame
             .kids(at, &["nmod:poss", "compound"])
-            .filter(|o| frame.actor(*o).is_some())
-            .last();
+            .rfind(|o| frame.actor(*o).is_some());
         let place = frame.kids(at, &["nsubj"]).next().or(Some(at));
         return owner
             .map(|o| one(Holds, place, Some(o), true))
@@ -606,10 +605,8 @@ fn in_power(frame: &Frame<'_, '_, '_>, at: usize, status: ControlStatus) -> Vec<
         if frame.verb(v) {
             // Of several subjects that a wrong tree gives it, the one that names a place.
             let all = frame.kids(v, &["nsubj", "nsubj:pass"]);
-            let named = all
-                .filter(|s| *s < at)
-                .filter(|s| frame.names_place(*s))
-                .last();
+            let mut all = all.filter(|s| *s < at);
+            let named = all.rfind(|s| frame.names_place(*s));
             named.or_else(|| frame.agent(v)).or(frame.patient(v))
         } else {
             Some(v)

@@ -121,6 +121,18 @@ fn vague(low: f64, high: f64, end: usize) -> Option<Number> {
     })
 }
 
+/// "half a million", "quarter of a million" at a word: value, one past the last word.
+fn fraction(words: &[Word<'_>], at: usize) -> Option<(f64, usize)> {
+    let lower = |n: usize| words.get(at + n).map_or("", |w| w.lower.as_str());
+    let part = match lower(0) {
+        "half" => 0.5,
+        _ => 0.25,
+    };
+    let of = usize::from(lower(1) == "of");
+    let by = scale(lower(of + 2)).filter(|_| lower(of + 1) == "a")?;
+    Some((scaled(part, by), at + of + 3))
+}
+
 /// The number that begins at a word, without what stands before it.
 pub(super) fn number(words: &[Word<'_>], at: usize) -> Option<Number> {
     let word = words[at].lower.as_str();
@@ -162,7 +174,19 @@ pub(super) fn number(words: &[Word<'_>], at: usize) -> Option<Number> {
                 end: at + 2,
             });
         }
-        "dozen" | "hundred" | "thousand" | "million" if matches!(before, "a" | "half") => {
+        // "half a million", "a quarter of a million"
+        "half" | "quarter" if fraction(words, at).is_some() => {
+            let (value, end) = fraction(words, at)?;
+            return Some(Number {
+                low: Some(value),
+                high: Some(value),
+                exactness: Exactness::About,
+                end,
+            });
+        }
+        "dozen" | "hundred" | "thousand" | "million" | "billion"
+            if matches!(before, "a" | "half") =>
+        {
             let value = scale(word).unwrap_or(1.0) * if before == "half" { 0.5 } else { 1.0 };
             return Some(Number {
                 low: Some(value),
@@ -198,7 +222,7 @@ pub(super) fn number(words: &[Word<'_>], at: usize) -> Option<Number> {
         high = high.map(|v| scaled(v, by));
         end += 1;
         round = by == 12.0;
-    } else if matches!(lower(1), "to" | "-" | "–")
+    } else if (matches!(lower(1), "to" | "-" | "–") || before == "between" && lower(1) == "and")
         && let Some(upper) = words.get(end + 1).and_then(|w| plain(&w.lower))
         && low < Some(upper)
     {
@@ -230,7 +254,7 @@ pub(super) fn qualified(words: &[Word<'_>], at: usize, mut number: Number) -> (u
     let article = matches!(back(1), "a" | "an" | "half")
         && matches!(
             words[at].lower.as_str(),
-            "few" | "dozen" | "hundred" | "thousand" | "million" | "couple"
+            "few" | "dozen" | "hundred" | "thousand" | "million" | "billion" | "couple" | "quarter"
         );
     let at = if article { at - 1 } else { at };
     let back = |n: usize| at.checked_sub(n).map_or("", |i| words[i].lower.as_str());
@@ -341,6 +365,20 @@ mod tests {
                 Some(4_100_000.0),
                 Exact,
             ),
+            (
+                "half a million people",
+                Some(500_000.0),
+                Some(500_000.0),
+                About,
+            ),
+            ("half a dozen men", Some(6.0), Some(6.0), About),
+            (
+                "more than a quarter of a million people",
+                Some(250_000.0),
+                None,
+                AtLeast,
+            ),
+            ("between 10 and 20 men", Some(10.0), Some(20.0), About),
             ("30 or more men", Some(30.0), None, AtLeast),
         ] {
             assert_eq!(of(text), Some((low, high, exactness)), "{text}");

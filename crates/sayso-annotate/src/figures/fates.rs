@@ -1,0 +1,397 @@
+//! What happened to the counted: the verb that governs them, a participle on them, a noun of harm
+//! done to them, a toll that is told.
+
+use std::ops::Range;
+
+use sayso_record::FigureKind;
+
+use super::counted::Counted;
+use super::numbers;
+use crate::attributions::scan::{self, Word};
+use crate::frame::Frame;
+
+pub(crate) const DONE: &[(&str, FigureKind)] = &[
+    ("killed", FigureKind::Killed),
+    ("died", FigureKind::Killed),
+    ("dead", FigureKind::Killed),
+    ("killing", FigureKind::Killed),
+    ("kill", FigureKind::Killed),
+    ("murdered", FigureKind::Killed),
+    ("executed", FigureKind::Killed),
+    ("massacred", FigureKind::Killed),
+    ("slain", FigureKind::Killed),
+    ("lives", FigureKind::Killed),
+    ("deaths", FigureKind::Killed),
+    ("kills", FigureKind::Killed),
+    ("perished", FigureKind::Killed),
+    ("perish", FigureKind::Killed),
+    ("slaughtered", FigureKind::Killed),
+    ("beheaded", FigureKind::Killed),
+    ("drowned", FigureKind::Killed),
+    ("martyred", FigureKind::Killed),
+    ("die", FigureKind::Killed),
+    ("dies", FigureKind::Killed),
+    ("dying", FigureKind::Killed),
+    ("fatalities", FigureKind::Killed),
+    ("corpses", FigureKind::Killed),
+    ("martyrs", FigureKind::Killed),
+    ("wounded", FigureKind::Wounded),
+    ("injured", FigureKind::Wounded),
+    ("wounding", FigureKind::Wounded),
+    ("injuring", FigureKind::Wounded),
+    ("injuries", FigureKind::Wounded),
+    ("injure", FigureKind::Wounded),
+    ("injures", FigureKind::Wounded),
+    ("wound", FigureKind::Wounded),
+    ("wounds", FigureKind::Wounded),
+    ("maimed", FigureKind::Wounded),
+    ("hurt", FigureKind::Wounded),
+    ("captured", FigureKind::Captured),
+    ("kidnapped", FigureKind::Detained),
+    ("kidnapping", FigureKind::Detained),
+    ("detaining", FigureKind::Detained),
+    ("arresting", FigureKind::Detained),
+    ("abducted", FigureKind::Detained),
+    ("detained", FigureKind::Detained),
+    ("arrested", FigureKind::Detained),
+    ("missing", FigureKind::Missing),
+    ("displaced", FigureKind::Displaced),
+    ("fled", FigureKind::Displaced),
+    ("evacuated", FigureKind::Evacuated),
+];
+
+/// What the tree says happened to a noun's people.
+pub(super) enum Fate {
+    Suffered(FigureKind),
+    /// They are who did it: who killed is not who was killed.
+    Acted,
+    Untold,
+}
+
+/// Nouns of harm done to whom "of" names.
+pub(crate) const HARM: &[(&str, FigureKind)] = &[
+    ("murder", FigureKind::Killed),
+    ("murders", FigureKind::Killed),
+    ("killing", FigureKind::Killed),
+    ("killings", FigureKind::Killed),
+    ("death", FigureKind::Killed),
+    ("deaths", FigureKind::Killed),
+    ("massacre", FigureKind::Killed),
+    ("assassination", FigureKind::Killed),
+    ("execution", FigureKind::Killed),
+    ("slaying", FigureKind::Killed),
+    ("martyrdom", FigureKind::Killed),
+    ("lives", FigureKind::Killed),
+    ("bodies", FigureKind::Killed),
+    ("wounding", FigureKind::Wounded),
+    ("injury", FigureKind::Wounded),
+    ("injuries", FigureKind::Wounded),
+    ("kidnapping", FigureKind::Detained),
+    ("abduction", FigureKind::Detained),
+    ("arrest", FigureKind::Detained),
+    ("arrests", FigureKind::Detained),
+    ("detention", FigureKind::Detained),
+    ("disappearance", FigureKind::Missing),
+];
+
+/// What a word of the table tells.
+pub(super) fn told(lower: &str) -> Option<FigureKind> {
+    DONE.iter().find(|d| d.0 == lower).map(|d| d.1)
+}
+
+/// Verbs whose subject suffers what they tell, whatever their object.
+const SUFFERS: &[&str] = &[
+    "died", "die", "dies", "dying", "perished", "perish", "fled", "drowned", "missing",
+];
+
+/// What befell a noun's people by the tree.
+pub(super) fn fate(frame: &Frame<'_, '_, '_>, noun: usize) -> Fate {
+    let on = frame
+        .kids(noun, &["acl", "amod", "acl:relcl"])
+        .find_map(|k| {
+            // "a raid in which six people died" did not die
+            let other = frame
+                .kids(k, &["nsubj", "nsubj:pass"])
+                .any(|s| !matches!(frame.lower(s), "who" | "which" | "that"));
+            told(frame.lower(k)).filter(|_| !other)
+        });
+    if let Some(kind) = on {
+        return Fate::Suffered(kind);
+    }
+    // "a baker and two more men were killed": the first of them stands in the clause.
+    let mut at = noun;
+    for _ in 0..6 {
+        match frame.syntax.head[at] {
+            Some(head) if frame.syntax.relation[at] == "conj" && !frame.verb(at) => at = head,
+            _ => break,
+        }
+    }
+    let Some(head) = frame.syntax.head[at] else {
+        return Fate::Untold;
+    };
+    let relation = frame.syntax.relation[at];
+    let with = frame
+        .kids(noun, &["case"])
+        .any(|c| frame.lower(c) == "with");
+    let fought = frame.lower(head).starts_with("attack");
+    if frame.verb(head) && fought && (relation == "nsubj" || with) {
+        return Fate::Suffered(FigureKind::Attackers);
+    }
+    let of = frame.kids(at, &["case"]).any(|c| frame.lower(c) == "of");
+    if relation == "nmod" && of || relation == "nmod:poss" {
+        let harm = HARM.iter().find(|h| h.0 == frame.lower(head));
+        return harm.map_or(Fate::Untold, |h| Fate::Suffered(h.1));
+    }
+    if !matches!(relation, "nsubj" | "nsubj:pass" | "obj" | "nsubj:outer") {
+        return Fate::Untold;
+    }
+    let verb = frame.lower(head);
+    // "were shot dead", "are feared killed", "lost their lives"
+    let result = || {
+        let below = frame.kids(head, &["xcomp", "advmod", "amod", "obj", "advcl", "ccomp"]);
+        let far = if HELPS.contains(&verb) { 6 } else { 4 };
+        below
+            .filter(|k| *k > head && *k - head <= far)
+            .find_map(|k| told(frame.lower(k)).filter(|_| k != at))
+            .filter(|_| RESULTS.contains(&verb) || HELPS.contains(&verb))
+    };
+    match told(verb).or_else(result) {
+        Some(_) if relation == "nsubj" && acts(frame, head, at) => Fate::Acted,
+        Some(kind) => Fate::Suffered(kind),
+        None => Fate::Untold,
+    }
+}
+
+/// Verbs whose outcome follows them: "shot dead", "left wounded", "lost their lives".
+const RESULTS: &[&str] = &[
+    "shot",
+    "left",
+    "leaving",
+    "leaves",
+    "found",
+    "feared",
+    "confirmed",
+    "presumed",
+    "reported",
+    "beaten",
+    "stabbed",
+    "burned",
+    "burnt",
+    "declared",
+    "lost",
+    "lose",
+    "losing",
+    "believed",
+    "thought",
+    "gunned",
+];
+
+/// Helping verbs that a tree may take for the verb of the clause ("have so far been killed").
+const HELPS: &[&str] = &["have", "has", "had", "were", "was", "are", "is"];
+
+/// Whether a subject does to others what its verb tells.
+fn acts(frame: &Frame<'_, '_, '_>, verb: usize, subject: usize) -> bool {
+    let told = frame.lower(verb);
+    let suffers = SUFFERS.contains(&told) || RESULTS.contains(&told) || HELPS.contains(&told);
+    !suffers && !frame.passive(verb) && frame.patient(verb).is_some_and(|object| object != subject)
+}
+
+/// Active verbs just before a number: "killing 12", "injure dozens".
+fn just_done(frame: &Frame<'_, '_, '_>, lead: usize) -> Option<FigureKind> {
+    let verb = lead.checked_sub(1)?;
+    // "the death of one civilian"
+    if frame.lower(verb) == "of" && verb > 0 {
+        let harm = HARM.iter().find(|h| h.0 == frame.lower(verb - 1));
+        return harm.map(|h| h.1);
+    }
+    // "killed and crucified five"
+    let paired = verb > 1 && frame.verb(verb) && frame.lower(verb - 1) == "and";
+    let verb = if paired && told(frame.lower(verb)).is_none() {
+        verb - 2
+    } else {
+        verb
+    };
+    let kind = told(frame.lower(verb))?;
+    let noun = matches!(
+        frame.lower(verb),
+        "dead" | "deaths" | "injuries" | "lives" | "missing"
+    );
+    let passive = frame.kids(verb, &["aux:pass"]).next().is_some();
+    (!noun && !passive).then_some(kind)
+}
+
+/// "a death toll of 12", "raised the toll to 61": the dead, told as a toll.
+pub(super) fn toll(frame: &Frame<'_, '_, '_>, lead: usize) -> bool {
+    let joins = lead.checked_sub(1).is_some_and(|n| {
+        matches!(
+            frame.lower(n),
+            "of" | "to"
+                | "at"
+                | "is"
+                | "was"
+                | "reached"
+                | "reaches"
+                | "reaching"
+                | "hit"
+                | "exceeded"
+                | "exceeds"
+                | "passed"
+                | "surpassed"
+                | "stands"
+                | "stood"
+                | "as"
+                | "be"
+                | "over"
+        )
+    });
+    let window = lead.saturating_sub(14)..lead;
+    let told = window.clone().rev().find(|n| {
+        matches!(frame.lower(*n), "toll" | "tolls")
+            || frame.lower(*n) == "count" && *n > 0 && frame.lower(n - 1) == "death"
+    });
+    joins
+        && told.is_some_and(|t| {
+            // Another number or the wounded between have the toll to themselves.
+            (t..lead).all(|n| {
+                super::numbers::number(frame.words, n).is_none()
+                    && super::fates::told(frame.lower(n)).is_none()
+            })
+        })
+}
+
+/// "A policeman was killed": one, without a number.
+pub(super) fn single(frame: &Frame<'_, '_, '_>, at: usize) -> Option<(numbers::Number, Counted)> {
+    if !matches!(frame.lower(at), "a" | "an" | "another") || frame.syntax.relation[at] != "det" {
+        return None;
+    }
+    let noun = frame.syntax.head[at].filter(|n| *n > at && *n < at + 6)?;
+    let person = frame.syntax.tag[noun] == "NOUN" && !THINGS.contains(&frame.lower(noun));
+    use FigureKind::{Detained, Killed, Missing, Wounded};
+    let Fate::Suffered(what @ (Killed | Wounded | Detained | Missing)) = fate(frame, noun) else {
+        return None;
+    };
+    let of = frame.span(&(at + 1..noun + 1));
+    let named = scan::named(frame.layers, of).map(|a| a.canonical.clone());
+    let own: Vec<&str> = frame.words[at + 1..=noun].iter().map(|w| w.text).collect();
+    person.then(|| {
+        (
+            numbers::Number {
+                low: Some(1.0),
+                high: Some(1.0),
+                exactness: sayso_record::Exactness::Exact,
+                end: noun + 1,
+            },
+            Counted {
+                what,
+                of: named.or(Some(own.join(" "))),
+                unit: Some("people".to_owned()),
+                last: noun + 1,
+            },
+        )
+    })
+}
+
+/// What is "killed" or "arrested" only in a manner of speaking, or is no person.
+const THINGS: &[&str] = &[
+    "attack", "bomb", "bullet", "car", "day", "deal", "dog", "horse", "idea", "lot", "number",
+    "plan", "plane", "project", "proposal", "strike", "tank", "truck", "vehicle", "whale", "total",
+    "month", "week", "year", "time", "few", "quarter", "half", "third", "dozen", "hundred",
+    "thousand",
+];
+
+/// What happened to the counted: an active verb just before, the verb that governs them, a
+/// participle on them or just after, else a word of the table close by. `lead` is the first word
+/// of the number with its qualifier.
+pub(super) fn done(
+    frame: &Frame<'_, '_, '_>,
+    noun: Option<usize>,
+    numeral: &Range<usize>,
+    lead: usize,
+) -> Option<FigureKind> {
+    let words = frame.words;
+    let last = noun.map_or(numeral.end, |n| n + 1).max(numeral.end);
+    let near = (last..words.len().min(last + 3))
+        .take_while(|n| !words[*n].mark())
+        .find(|n| !matches!(frame.syntax.tag[*n], "ADV" | "AUX") && frame.lower(*n) != "others");
+    let near = near.and_then(|n| Some((n, told(frame.lower(n))?)));
+    // "8 killed 58 others injured": each has its own participle.
+    let own =
+        near.filter(|(n, _)| frame.lower(*n).ends_with("ed") && number_after(words, *n).is_none());
+    if let (Some((_, kind)), true) = (own, lead > 0 && told(frame.lower(lead - 1)).is_some()) {
+        return Some(kind);
+    }
+    if let Some(kind) = just_done(frame, lead) {
+        return Some(kind);
+    }
+    let own = numeral.clone().find(|n| {
+        let head = frame.syntax.head[*n];
+        head.is_none_or(|h| !numeral.contains(&h))
+    });
+    // "two of his colleagues were injured": the number stands in the clause.
+    let hangs = |n: usize| frame.syntax.head[n].is_some_and(|h| numeral.contains(&h));
+    let number = own.filter(|_| noun.is_none_or(hangs));
+    for at in noun.into_iter().chain(number) {
+        match fate(frame, at) {
+            Fate::Suffered(kind) => return Some(kind),
+            Fate::Acted => return None,
+            Fate::Untold => {}
+        }
+    }
+    if let Some((_, kind)) = near {
+        return Some(kind);
+    }
+    // Who does something else was not killed by a word that stands near.
+    let busy = noun.is_some_and(|n| {
+        let subject = frame.syntax.relation[n] == "nsubj";
+        subject
+            && frame.syntax.head[n].is_some_and(|v| {
+                frame.verb(v) && v > n && v - n <= 3 && !frame.lower(v).ends_with("ing")
+            })
+    });
+    if busy {
+        return None;
+    }
+    let before: &[Word<'_>] = &words[numeral.start.saturating_sub(4)..numeral.start];
+    let before = before
+        .iter()
+        .rev()
+        .take_while(|w| !w.mark() && !matches!(w.lower.as_str(), "and" | "but" | "while"))
+        .find_map(|w| told(&w.lower));
+    let after = onward(words, numeral.end)
+        .take(8)
+        .take_while(|n| {
+            let w = &words[*n];
+            // "… and injuring 11 others" is told of those.
+            let other =
+                w.lower == "and" && words.get(n + 1).is_some_and(|w| w.lower.ends_with("ing"));
+            !w.is(",") && !w.is(";") && !other && super::numbers::number(words, *n).is_none()
+        })
+        .find_map(|n| told(frame.lower(n)));
+    after.or(before)
+}
+
+/// The number that begins just after a word.
+fn number_after(words: &[Word<'_>], at: usize) -> Option<numbers::Number> {
+    (at + 1 < words.len())
+        .then(|| numbers::number(words, at + 1))
+        .flatten()
+}
+
+/// Words from one on, without what stands between two dashes or in brackets.
+fn onward<'w>(words: &'w [Word<'_>], from: usize) -> impl Iterator<Item = usize> + 'w {
+    let mut at = from;
+    std::iter::from_fn(move || {
+        let word = words.get(at)?;
+        let close = match word.text {
+            "-" | "–" | "—" => word.text,
+            "(" => ")",
+            _ => "",
+        };
+        let end = (!close.is_empty())
+            .then(|| (at + 1..words.len().min(at + 16)).find(|n| words[*n].is(close)))
+            .flatten();
+        let here = end.map_or(at, |e| e + 1);
+        at = here + 1;
+        (here < words.len()).then_some(here)
+    })
+}
