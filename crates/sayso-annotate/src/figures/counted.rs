@@ -218,8 +218,9 @@ pub(super) fn counts(frame: &Frame<'_, '_, '_>, from: usize, end: usize) -> Opti
         return people(kind, None, at + 1);
     }
     let noun = counted_noun(frame, from, end);
-    if toll(frame, lead) && noun.is_none_or(|n| COUNTED.iter().any(|c| c.0 == frame.lower(n))) {
-        return people(FigureKind::Killed, None, noun.map_or(end, |n| n + 1));
+    let known = noun.is_none_or(|n| COUNTED.iter().any(|c| c.0 == frame.lower(n)));
+    if let Some(kind) = toll(frame, lead).filter(|_| known) {
+        return people(kind, None, noun.map_or(end, |n| n + 1));
     }
     // "one of the forces" counts nothing; "one soldier" does.
     let alone = words[from].lower == "one" || words[from].lower == "1";

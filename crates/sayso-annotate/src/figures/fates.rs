@@ -19,6 +19,7 @@ pub(crate) const DONE: &[(&str, FigureKind)] = &[
     ("murdered", FigureKind::Killed),
     ("executed", FigureKind::Killed),
     ("massacred", FigureKind::Killed),
+    ("assassinated", FigureKind::Killed),
     ("slain", FigureKind::Killed),
     ("lives", FigureKind::Killed),
     ("deaths", FigureKind::Killed),
@@ -155,7 +156,24 @@ pub(super) fn fate(frame: &Frame<'_, '_, '_>, noun: usize) -> Fate {
             .find_map(|k| told(frame.lower(k)).filter(|_| k != at))
             .filter(|_| RESULTS.contains(&verb) || HELPS.contains(&verb))
     };
-    match told(verb).or_else(result) {
+    // "were on a visit and were wounded"
+    let next = || {
+        let mut below = frame.kids(head, &["conj"]);
+        below.find_map(|k| {
+            let own = frame.kids(k, &["nsubj", "nsubj:pass"]).next().is_some();
+            told(frame.lower(k)).filter(|_| !own && frame.passive(k))
+        })
+    };
+    let hostage = || {
+        let after = (head + 1..(head + 3).min(frame.words.len())).map(|n| frame.lower(n));
+        let taken = matches!(verb, "held" | "taken" | "holding" | "took");
+        (taken
+            && after
+                .into_iter()
+                .any(|w| matches!(w, "hostage" | "captive" | "prisoner")))
+        .then_some(FigureKind::Detained)
+    };
+    match told(verb).or_else(result).or_else(hostage).or_else(next) {
         Some(_) if relation == "nsubj" && acts(frame, head, at) => Fate::Acted,
         Some(kind) => Fate::Suffered(kind),
         None => Fate::Untold,
@@ -220,8 +238,9 @@ fn just_done(frame: &Frame<'_, '_, '_>, lead: usize) -> Option<FigureKind> {
     (!noun && !passive).then_some(kind)
 }
 
-/// "a death toll of 12", "raised the toll to 61": the dead, told as a toll.
-pub(super) fn toll(frame: &Frame<'_, '_, '_>, lead: usize) -> bool {
+/// "a death toll of 12", "raised the toll to 61", "the number of wounded is 59": what a toll told
+/// just before a number counts.
+pub(super) fn toll(frame: &Frame<'_, '_, '_>, lead: usize) -> Option<FigureKind> {
     let joins = lead.checked_sub(1).is_some_and(|n| {
         matches!(
             frame.lower(n),
@@ -245,18 +264,22 @@ pub(super) fn toll(frame: &Frame<'_, '_, '_>, lead: usize) -> bool {
         )
     });
     let window = lead.saturating_sub(14)..lead;
-    let told = window.clone().rev().find(|n| {
-        matches!(frame.lower(*n), "toll" | "tolls")
-            || frame.lower(*n) == "count" && *n > 0 && frame.lower(n - 1) == "death"
-    });
-    joins
-        && told.is_some_and(|t| {
-            // Another number or the wounded between have the toll to themselves.
-            (t..lead).all(|n| {
-                super::numbers::number(frame.words, n).is_none()
-                    && super::fates::told(frame.lower(n)).is_none()
-            })
-        })
+    let (from, kind) = window.rev().find_map(|n| match frame.lower(n) {
+        "toll" | "tolls" => Some((n + 1, FigureKind::Killed)),
+        "count" if n > 0 && frame.lower(n - 1) == "death" => Some((n + 1, FigureKind::Killed)),
+        "number" if n + 2 < lead && frame.lower(n + 1) == "of" => {
+            let whose = (n + 2..(n + 5).min(lead)).find_map(|k| match frame.lower(k) {
+                "victims" => Some((k, FigureKind::Killed)),
+                word => told(word).map(|kind| (k, kind)),
+            });
+            whose.map(|(k, kind)| (k + 1, kind))
+        }
+        _ => None,
+    })?;
+    // Another number, or others between, have the toll to themselves.
+    let free = (from..lead)
+        .all(|n| numbers::number(frame.words, n).is_none() && told(frame.lower(n)).is_none());
+    (joins && free).then_some(kind)
 }
 
 /// "A policeman was killed": one, without a number.
