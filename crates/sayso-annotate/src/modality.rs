@@ -106,6 +106,14 @@ pub(crate) fn of(frame: &Frame<'_, '_, '_>, at: usize) -> Modality {
                     Some(Effect::Denies) if own == Modality::Negated => {
                         break;
                     }
+                    // "thwarted an attack, killing scores": only "from" denies what is done.
+                    Some(Effect::Denies)
+                        if !from
+                            && frame.lower(here).ends_with("ing")
+                            && frame.syntax.relation[here].starts_with("advcl") =>
+                    {
+                        Modality::Actual
+                    }
                     Some(Effect::Denies) => Modality::Negated,
                     Some(Effect::Opens) if own == Modality::Negated && open(frame.lower(above)) => {
                         // "no evidence that", "nobody doubts that"

@@ -75,9 +75,19 @@ pub fn rules() -> String {
         words(control::NOUNS),
     );
     section(
+        "Control: verbs of leaving",
+        "With \"from\" and the place; who leaves must bear arms, and loses it.",
+        vec![("lost".to_owned(), control::LEAVES.join(", "))],
+    );
+    section(
         "Events: cues",
         "ACLED's sub-event types, and statements, meetings, calls.",
         listed(events::CUES),
+    );
+    section(
+        "Events: weapons",
+        "Before an attack, a strike, a blast and their kin the first of these decides its type.",
+        listed(events::WEAPONS),
     );
     section(
         "Figures: counted nouns",

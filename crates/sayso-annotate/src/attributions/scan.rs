@@ -344,11 +344,6 @@ pub(crate) fn inside<T>(list: &[T], span: Span, start: impl Fn(&T) -> usize) -> 
     &list[from..to]
 }
 
-/// Actors that start inside `span`.
-pub(crate) fn actors(layers: &Layers, span: Span) -> &[Actor] {
-    inside(&layers.actors, span, |a| a.start)
-}
-
 /// Times that start inside `span`.
 pub(crate) fn times(layers: &Layers, span: Span) -> &[Time] {
     inside(&layers.times, span, |a| a.start)
