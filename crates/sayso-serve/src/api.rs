@@ -9,8 +9,8 @@ use std::time::SystemTime;
 use axum::body::Body;
 use axum::extract::{FromRequestParts, Path, Query, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::middleware::{self, Next};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 use axum::{Json, Router};
@@ -25,6 +25,7 @@ use crate::adding;
 use crate::compare;
 use crate::control;
 use crate::correct;
+use crate::door::{self, Hosts};
 use crate::etag::{Kept, tagged};
 use crate::export;
 use crate::forecasts;
@@ -34,19 +35,17 @@ use crate::offsets::{Offsets, Pile};
 use crate::openapi::openapi;
 use crate::report;
 use crate::review;
+use crate::sessions::Keeper;
 use crate::sources;
 use crate::then::{self, DAYS, Then};
 use crate::thread;
 use crate::words::{Words, cues};
 use crate::write::{self, Writing};
+use crate::{Door, Options};
 
 #[derive(RustEmbed)]
 #[folder = "../../web/dist"]
 struct Assets;
-
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
-    img-src 'self' data:; connect-src 'self'; font-src 'self'; frame-src 'self'; \
-    base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const UNBUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>sayso</title>\
     <h1>sayso</h1><p>The reading room is not built into this binary. Build it with \
@@ -96,6 +95,9 @@ pub(crate) struct Site {
     pub(crate) born: SystemTime,
     /// Nothing where the server is read only.
     pub(crate) writing: Option<Writing>,
+    /// Nothing where nobody need sign in.
+    pub(crate) keeper: Option<Keeper>,
+    pub(crate) hosts: Hosts,
     claims: Mutex<Option<(Stamp, Arc<Vec<Claim>>)>>,
     pub(crate) sources: Held<Vec<SourceRecord>>,
     pub(crate) days: Held<Then>,
@@ -144,32 +146,30 @@ pub(crate) fn ordered(claims: &mut [Claim]) {
     });
 }
 
-/// The whole site over a ledger, read only. On loopback only requests for a loopback host are
-/// answered, so that a page elsewhere cannot read the ledger through a name of its own.
-pub fn router(ledger: PathBuf, loopback: bool) -> Router {
-    site(ledger, loopback, None)
-}
-
-/// The same, on loopback alone, with judgements and additions: for pages that this server sent.
+/// The whole site over a ledger, as the options open it: for a server of one's own, or for tests.
 ///
 /// # Errors
-/// When the system has no random numbers for the token.
-pub fn router_that_writes(ledger: PathBuf) -> Result<Router, String> {
-    Ok(site(ledger, true, Some(Writing::new()?)))
-}
-
-fn site(ledger: PathBuf, loopback: bool, writing: Option<Writing>) -> Router {
+/// When it is to write for people without accounts elsewhere, when there is no file of accounts,
+/// or when the system has no random numbers.
+pub fn router(ledger: PathBuf, options: &Options) -> Result<Router, crate::Error> {
+    options.sound()?;
     let site = Arc::new(Site {
         path: ledger,
         born: SystemTime::now(),
-        writing,
+        writing: options.write.then(Writing::new).transpose()?,
+        keeper: match &options.door {
+            Door::Accounts(accounts) => Some(Keeper::new(accounts)?),
+            Door::Machine | Door::Shared => None,
+        },
+        hosts: Hosts::of(options),
         claims: Mutex::new(None),
         sources: Held::new(1),
         days: Held::new(DAYS),
         namings: Held::new(1),
         kept: Kept::default(),
     });
-    Router::new()
+    // Whatever tells of the ledger lies behind the door; a route added here cannot be forgotten.
+    let behind = Router::new()
         .route("/api/meta", get(write::meta))
         .route("/api/ledger", get(summary))
         .route("/api/claims", get(claims))
@@ -194,53 +194,24 @@ fn site(ledger: PathBuf, loopback: bool, writing: Option<Writing>) -> Router {
         .route("/api/add/{batch}", put(adding::put).post(adding::start))
         .route("/api/openapi.json", get(openapi))
         .route("/capture/{sha256}", get(capture))
-        .fallback(asset)
-        .layer(middleware::from_fn_with_state(Arc::clone(&site), tagged))
-        .layer(middleware::from_fn_with_state(
+        .route_layer(middleware::from_fn_with_state(Arc::clone(&site), tagged))
+        .route_layer(middleware::from_fn_with_state(
             Arc::clone(&site),
             write::permit,
         ))
-        .layer(middleware::from_fn(move |request, next| {
-            guard(loopback, request, next)
-        }))
-        .with_state(site)
-}
-
-async fn guard(loopback: bool, request: Request, next: Next) -> Response {
-    let host = request
-        .headers()
-        .get(header::HOST)
-        .and_then(|h| h.to_str().ok())
-        .unwrap_or("");
-    // A port is digits after the last colon; the colons of a bare IPv6 address stand in brackets.
-    let name = match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
-        _ => host,
-    };
-    let local = matches!(name, "localhost" | "127.0.0.1" | "[::1]");
-    let mut response = if loopback && !local {
-        Trouble(
-            StatusCode::FORBIDDEN,
-            format!("{host}: this server answers 127.0.0.1 and localhost only"),
-        )
-        .into_response()
-    } else {
-        next.run(request).await
-    };
-    let headers = response.headers_mut();
-    for (name, value) in [
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "no-referrer"),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    headers
-        .entry(header::CACHE_CONTROL)
-        .or_insert(HeaderValue::from_static("no-cache"));
-    headers
-        .entry(header::CONTENT_SECURITY_POLICY)
-        .or_insert(HeaderValue::from_static(POLICY));
-    response
+        .route_layer(middleware::from_fn_with_state(
+            Arc::clone(&site),
+            door::let_in,
+        ));
+    let session = get(door::session).post(door::sign_in);
+    Ok(behind
+        .route("/api/session", session.delete(door::sign_out))
+        .fallback(asset)
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&site),
+            door::guard,
+        ))
+        .with_state(site))
 }
 
 /// Runs a reading of the ledger off the async threads: SQLite blocks.
@@ -586,6 +557,10 @@ async fn capture(State(site): Shared, Path(sha256): Path<String>) -> Result<Resp
 }
 
 async fn asset(request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        let text = format!("{}: nothing here takes that", request.uri().path());
+        return Trouble(StatusCode::METHOD_NOT_ALLOWED, text).into_response();
+    }
     let path = request.uri().path().trim_start_matches('/');
     let path = if path.is_empty() { "index.html" } else { path };
     if let Some(file) = Assets::get(path) {
