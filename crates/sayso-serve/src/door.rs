@@ -183,8 +183,8 @@ fn from(keeper: &Keeper, request: &Request) -> IpAddr {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     let peer = peer.map_or(IpAddr::from([0, 0, 0, 0]), |ConnectInfo(a)| a.ip());
     let told = || {
-        let all = request.headers().get_all("x-forwarded-for").iter();
-        let last = all.last()?.to_str().ok()?.rsplit(',').next()?;
+        let mut all = request.headers().get_all("x-forwarded-for").iter();
+        let last = all.next_back()?.to_str().ok()?.rsplit(',').next()?;
         last.trim().parse().ok()
     };
     keeper.tls.then(told).flatten().unwrap_or(peer)
