@@ -30,6 +30,7 @@ use crate::etag::{Kept, tagged};
 use crate::export;
 use crate::forecasts;
 use crate::held::Held;
+use crate::index::Index;
 use crate::judge;
 use crate::offsets::{Offsets, Pile};
 use crate::openapi::openapi;
@@ -102,6 +103,7 @@ pub(crate) struct Site {
     pub(crate) sources: Held<Vec<SourceRecord>>,
     pub(crate) days: Held<Then>,
     namings: Held<Vec<Naming>>,
+    pub(crate) index: Index,
     pub(crate) kept: Kept,
 }
 
@@ -166,6 +168,7 @@ pub fn router(ledger: PathBuf, options: &Options) -> Result<Router, crate::Error
         sources: Held::new(1),
         days: Held::new(DAYS),
         namings: Held::new(1),
+        index: Index::default(),
         kept: Kept::default(),
     });
     // Whatever tells of the ledger lies behind the door; a route added here cannot be forgotten.
@@ -248,7 +251,7 @@ async fn summary(State(site): Shared) -> Answer {
             "name": name,
             "documents": store(ledger.document_ids())?.len(),
             "claims": site.claims(ledger)?.len(),
-            "passages": store(ledger.passages())?.len(),
+            "passages": store(ledger.passage_count())?,
             "remarks": value(&remarks)?,
         })))
     })
@@ -421,13 +424,14 @@ pub(crate) fn around(text: &str, start: usize, end: usize) -> (String, String, S
 }
 
 async fn documents(State(site): Shared) -> Answer {
-    read(site, |_, ledger| {
-        let list: Vec<Value> = store(ledger.documents())?
+    read(site, |site, ledger| {
+        let list: Vec<Value> = site
+            .entries(ledger)?
             .iter()
             .map(|d| {
                 json!({"id": d.id, "title": d.metadata.title, "author": d.metadata.author,
                        "outlet": d.metadata.outlet, "published": d.metadata.published,
-                       "kind": d.kind, "bytes": d.text.len(), "capture": d.capture})
+                       "kind": d.kind, "bytes": d.bytes, "capture": d.capture})
             })
             .collect();
         Ok(Json(json!({"documents": list})))
@@ -497,7 +501,7 @@ async fn document_at(State(site): Shared, Path(id): Path<String>) -> Answer {
         offsets.add(&mut segments);
         offsets.add(&mut found);
         let mut here = Vec::new();
-        for claim in site.claims(ledger)?.iter() {
+        for claim in site.told(ledger)?.in_document(&id) {
             for x in claim.answers.iter().flat_map(|a| &a.appearances) {
                 if x.doc == id {
                     here.push(json!({"claim": claim.id, "question": claim.question,

@@ -228,8 +228,7 @@ fn judgement(asked: Act, claim: &Claim, ledger: &Ledger) -> Result<Judgement, Tr
             if !told.any(|x| x.statement == target) {
                 return Err(bad("choose a telling of this claim to correct"));
             }
-            let statements = store(ledger.statements())?;
-            let found = statements.iter().find(|s| s.id == target);
+            let found = store(ledger.statement(target))?;
             let found = found.ok_or_else(|| bad(format!("{target}: no such statement")))?;
             let value = asked.value.as_deref().unwrap_or_default();
             correct::fits(&found.proposition, value)?;

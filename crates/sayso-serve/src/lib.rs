@@ -17,6 +17,7 @@ mod etag;
 mod export;
 mod forecasts;
 mod held;
+mod index;
 mod judge;
 mod offsets;
 mod openapi;
@@ -205,6 +206,9 @@ async fn warm(app: axum::Router) {
         "control",
         "naming",
         "threads",
+        "compare",
+        "review",
+        "report",
     ] {
         let asked = Request::get(format!("/api/{view}"))
             .header(header::HOST, "localhost")

@@ -654,7 +654,8 @@ impl Ledger {
     }
 
     fn one<T: DeserializeOwned>(&self, sql: &str, id: &str) -> Result<Option<T>, Error> {
-        let body: Option<Vec<u8>> = self.db.query_row(sql, [id], |r| r.get(0)).optional()?;
+        let mut found = self.db.prepare_cached(sql)?;
+        let body: Option<Vec<u8>> = found.query_row([id], |r| r.get(0)).optional()?;
         body.map(|b| unpack(&b)).transpose()
     }
 
