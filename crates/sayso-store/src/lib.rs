@@ -382,6 +382,19 @@ impl Ledger {
         self.one("SELECT body FROM documents WHERE id = ?1", id)
     }
 
+    /// A document's text alone: of a long page most is the way back to its bytes.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn text(&self, id: &str) -> Result<Option<String>, Error> {
+        #[derive(serde::Deserialize)]
+        struct Body {
+            text: String,
+        }
+        let found: Option<Body> = self.one("SELECT body FROM documents WHERE id = ?1", id)?;
+        Ok(found.map(|b| b.text))
+    }
+
     /// Ids of all documents, sorted.
     ///
     /// # Errors
