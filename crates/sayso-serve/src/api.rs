@@ -16,7 +16,7 @@ use axum::routing::{get, post, put};
 use axum::{Json, Router};
 use rust_embed::RustEmbed;
 use sayso::record::{Claim, ClaimRelation};
-use sayso::{Error, Ledger, Naming, SourceRecord};
+use sayso::{Error, Ledger, Naming, SourceRecord, known_by};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -38,7 +38,7 @@ use crate::report;
 use crate::review;
 use crate::sessions::Keeper;
 use crate::sources;
-use crate::then::{self, DAYS, Then};
+use crate::then::{self, DAYS, Then, When, asked, no_day};
 use crate::thread;
 use crate::words::{Words, cues};
 use crate::write::{self, Writing};
@@ -291,7 +291,7 @@ impl Wanted {
 async fn claims(State(site): Shared, Asked(wanted): Asked<Wanted>) -> Answer {
     read(site, move |site, ledger| {
         let now = site.claims(ledger)?;
-        let day = wanted.as_of.as_deref().filter(|d| !d.is_empty());
+        let day = asked(&wanted.as_of);
         let all = match day {
             Some(day) => Arc::clone(&site.then(ledger, day)?.claims),
             None => Arc::clone(&now),
@@ -313,14 +313,9 @@ async fn claims(State(site): Shared, Asked(wanted): Asked<Wanted>) -> Answer {
     .await
 }
 
-#[derive(Deserialize)]
-struct When {
-    as_of: Option<String>,
-}
-
 async fn claim(State(site): Shared, Path(id): Path<String>, Asked(when): Asked<When>) -> Answer {
     read(site, move |site, ledger| {
-        let day = when.as_of.as_deref().filter(|d| !d.is_empty());
+        let day = asked(&when.as_of);
         let then = day.map(|d| site.then(ledger, d)).transpose()?;
         let found = match &then {
             Some(then) => then.claims.iter().find(|c| c.id == id).cloned(),
@@ -423,18 +418,24 @@ pub(crate) fn around(text: &str, start: usize, end: usize) -> (String, String, S
     (before, words, after)
 }
 
-async fn documents(State(site): Shared) -> Answer {
-    read(site, |site, ledger| {
-        let list: Vec<Value> = site
-            .entries(ledger)?
+/// All documents, by id; with a day those that had appeared by its end.
+async fn documents(State(site): Shared, Asked(when): Asked<When>) -> Answer {
+    read(site, move |site, ledger| {
+        let day = asked(&when.as_of);
+        day.map_or(Ok(()), sayso::check_day).map_err(no_day)?;
+        let all = site.entries(ledger)?;
+        let list: Vec<Value> = all
             .iter()
+            .filter(|d| day.is_none_or(|day| known_by(d.metadata.published.as_deref(), day)))
             .map(|d| {
                 json!({"id": d.id, "title": d.metadata.title, "author": d.metadata.author,
                        "outlet": d.metadata.outlet, "published": d.metadata.published,
                        "kind": d.kind, "bytes": d.bytes, "capture": d.capture})
             })
             .collect();
-        Ok(Json(json!({"documents": list})))
+        Ok(Json(
+            json!({"documents": list, "as_of": day, "all": all.len()}),
+        ))
     })
     .await
 }

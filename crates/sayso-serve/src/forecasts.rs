@@ -1,6 +1,7 @@
 //! Forecasts: who foretold what, and what came of it by what others told later.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
@@ -10,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::api::{Answer, Asked, Shared, read, store, value};
 use crate::offsets::Pile;
+use crate::then::asked;
 use crate::words::Words;
 
 /// Most records sent, besides that of the one asked for.
@@ -20,6 +22,7 @@ pub(crate) struct Wanted {
     by: Option<String>,
     outcome: Option<String>,
     place: Option<String>,
+    as_of: Option<String>,
     limit: Option<usize>,
     offset: Option<usize>,
 }
@@ -28,8 +31,14 @@ pub(crate) struct Wanted {
 /// made; and a record for each who foretells, whatever is asked for.
 pub(crate) async fn forecasts(State(site): Shared, Asked(wanted): Asked<Wanted>) -> Answer {
     read(site, move |site, ledger| {
-        let all = site.foretold(ledger)?;
-        let told = site.told(ledger)?;
+        let day = asked(&wanted.as_of);
+        let (all, told) = match day {
+            Some(day) => {
+                let then = site.then(ledger, day)?;
+                (Arc::clone(&then.foretold), Arc::clone(&then.told))
+            }
+            None => (site.foretold(ledger)?, site.told(ledger)?),
+        };
         let given = |asked: &Option<String>| asked.clone().filter(|a| !a.is_empty());
         let (by, outcome, at) = (
             given(&wanted.by),
@@ -91,12 +100,12 @@ pub(crate) async fn forecasts(State(site): Shared, Asked(wanted): Asked<Wanted>)
             one["deciding"] = json!(deciding);
             shown.push(one);
         }
-        let asked = by.as_deref();
+        let named = by.as_deref();
         let speakers: Vec<Value> = all
             .speakers
             .iter()
             .enumerate()
-            .filter(|(n, (name, _))| *n < SPEAKERS || Some(name.as_str()) == asked)
+            .filter(|(n, (name, _))| *n < SPEAKERS || Some(name.as_str()) == named)
             .map(|(_, record)| record)
             .map(|(name, [contradicted, disputed, fulfilled, open])| {
                 json!({"speaker": name, "contradicted": contradicted, "disputed": disputed,
@@ -108,7 +117,7 @@ pub(crate) async fn forecasts(State(site): Shared, Asked(wanted): Asked<Wanted>)
         Ok(Json(json!({
             "all": all.list.len(), "total": total, "offset": from, "speakers": speakers,
             "all_speakers": all.speakers.len(),
-            "places": all.places, "forecasts": shown,
+            "places": all.places, "forecasts": shown, "as_of": day,
         })))
     })
     .await

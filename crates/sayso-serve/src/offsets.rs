@@ -26,10 +26,7 @@ impl Offsets {
             }
             units += c.len_utf16();
         }
-        Offsets {
-            marks,
-            text,
-        }
+        Offsets { marks, text }
     }
 
     /// UTF-16 units before byte `at`; at the text's end for anything beyond it.
