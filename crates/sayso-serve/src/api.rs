@@ -206,9 +206,13 @@ pub fn router(ledger: PathBuf, options: &Options) -> Result<Router, crate::Error
             Arc::clone(&site),
             door::let_in,
         ));
-    let session = get(door::session).post(door::sign_in);
     Ok(behind
-        .route("/api/session", session.delete(door::sign_out))
+        .route(
+            "/api/session",
+            get(door::session)
+                .post(door::sign_in)
+                .delete(door::sign_out),
+        )
         .fallback(asset)
         .layer(middleware::from_fn_with_state(
             Arc::clone(&site),
