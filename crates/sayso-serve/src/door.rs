@@ -1,7 +1,7 @@
 //! Who may come in: which hosts are answered, and, where there are accounts, who is signed in.
 
 use std::net::{IpAddr, SocketAddr};
-use std::sync::PoisonError;
+use std::sync::{Arc, PoisonError};
 use std::time::Instant;
 
 use axum::Json;
@@ -146,7 +146,7 @@ fn elsewhere() -> Trouble {
     Trouble(StatusCode::FORBIDDEN, text.into())
 }
 
-fn keeper(site: &Site) -> Result<&Keeper, Trouble> {
+fn accounts(site: &Site) -> Result<&Keeper, Trouble> {
     let text = "this reading room has no accounts; nobody need sign in";
     let keeper = site.keeper.as_ref();
     keeper.ok_or_else(|| Trouble(StatusCode::NOT_FOUND, text.into()))
@@ -192,7 +192,7 @@ fn from(keeper: &Keeper, request: &Request) -> IpAddr {
 
 /// Signs in: a name and its password for a session and its cookie.
 pub(crate) async fn sign_in(State(site): Shared, request: Request) -> Result<Response, Trouble> {
-    let keeper_ = keeper(&site)?;
+    let keeper = accounts(&site)?;
     if foreign(&site, request.headers()) {
         return Err(elsewhere());
     }
@@ -202,8 +202,8 @@ pub(crate) async fn sign_in(State(site): Shared, request: Request) -> Result<Res
         let text = "sign in with JSON: {\"name\", \"password\"}";
         return Err(Trouble(StatusCode::UNSUPPORTED_MEDIA_TYPE, text.into()));
     }
-    let address = from(keeper_, &request);
-    let old = cookie(keeper_, request.headers()).map(str::to_owned);
+    let address = from(keeper, &request);
+    let old = cookie(keeper, request.headers()).map(str::to_owned);
     let bytes = axum::body::to_bytes(request.into_body(), MOST).await;
     let text = "a name with its password is shorter";
     let bytes = bytes.map_err(|_| Trouble(StatusCode::PAYLOAD_TOO_LARGE, text.into()))?;
@@ -212,7 +212,7 @@ pub(crate) async fn sign_in(State(site): Shared, request: Request) -> Result<Res
     let asked: SignIn = serde_json::from_slice(&bytes)
         .map_err(|_| Trouble(StatusCode::BAD_REQUEST, text.into()))?;
     let throttle = || {
-        let held = keeper_.throttle.lock();
+        let held = keeper.throttle.lock();
         held.unwrap_or_else(PoisonError::into_inner)
     };
     let tried = throttle().try_one(&asked.name, address, Instant::now());
@@ -223,30 +223,32 @@ pub(crate) async fn sign_in(State(site): Shared, request: Request) -> Result<Res
         return Ok(([(header::RETRY_AFTER, seconds.to_string())], said).into_response());
     }
     let broken = |e: String| Trouble(StatusCode::INTERNAL_SERVER_ERROR, e);
-    let turn = keeper_.turns.acquire().await;
+    let turn = Arc::clone(&keeper.turns).acquire_owned().await;
     let turn = turn.map_err(|e| broken(e.to_string()))?;
     let (name, of) = (asked.name.clone(), site.clone());
-    let found =
-        tokio::task::spawn_blocking(move || keeper(&of)?.account(&asked.name, &asked.password))
-            .await
-            .map_err(|e| broken(e.to_string()))??;
-    drop(turn);
+    let found = tokio::task::spawn_blocking(move || {
+        // Held until the work is done, also where nobody waits for the answer any more.
+        let _turn = turn;
+        accounts(&of)?.account(&asked.name, &asked.password)
+    })
+    .await
+    .map_err(|e| broken(e.to_string()))??;
     let Some(user) = found else {
         let text = "name or password is wrong";
         return Err(Trouble(StatusCode::UNAUTHORIZED, text.into()));
     };
     throttle().right(&name, address);
     // A session is never taken over: whoever signs in gets a new one.
-    keeper_.close(old.as_deref());
-    let (cookie, person) = keeper_.open(user).map_err(|e| broken(e.to_string()))?;
+    keeper.close(old.as_deref());
+    let (cookie, person) = keeper.open(user).map_err(|e| broken(e.to_string()))?;
     let mut response = answer(true, Some(&person));
-    set_cookie(keeper_, &cookie, &mut response);
+    set_cookie(keeper, &cookie, &mut response);
     Ok(response)
 }
 
 /// Signs out. Without a session there is nothing to do.
 pub(crate) async fn sign_out(State(site): Shared, headers: HeaderMap) -> Result<Response, Trouble> {
-    let keeper = keeper(&site)?;
+    let keeper = accounts(&site)?;
     if foreign(&site, &headers) {
         return Err(elsewhere());
     }

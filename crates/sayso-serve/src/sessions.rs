@@ -59,7 +59,7 @@ pub(crate) struct Keeper {
     /// By the hash of what the cookie holds: looking one up tells nothing of another.
     sessions: Mutex<HashMap<String, Session>>,
     pub(crate) throttle: Mutex<Throttle>,
-    pub(crate) turns: tokio::sync::Semaphore,
+    pub(crate) turns: Arc<tokio::sync::Semaphore>,
 }
 
 fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -93,7 +93,7 @@ impl Keeper {
             users: Mutex::new((at, Some(Arc::new(users)))),
             sessions: Mutex::default(),
             throttle: Mutex::default(),
-            turns: tokio::sync::Semaphore::new(AT_ONCE),
+            turns: Arc::new(tokio::sync::Semaphore::new(AT_ONCE)),
         })
     }
 

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
+use sayso::record::id::sha256_hex;
+
 /// Wrong tries without a wait: for one name, and from one address (several people may share it).
 const OF_NAME: u32 = 5;
 const OF_ADDRESS: u32 = 20;
@@ -16,6 +18,7 @@ const MOST: usize = 4096;
 
 #[derive(PartialEq, Eq, PartialOrd, Ord, Clone)]
 enum Key {
+    /// Hashed: what strangers type may be long.
     Name(String),
     Address(IpAddr),
 }
@@ -33,7 +36,7 @@ fn network(address: IpAddr) -> IpAddr {
 }
 
 fn keys(name: &str, address: IpAddr) -> [(Key, u32); 2] {
-    let name = name.trim().to_lowercase();
+    let name = sha256_hex(name.trim().to_lowercase().as_bytes());
     [
         (Key::Name(name), OF_NAME),
         (Key::Address(network(address)), OF_ADDRESS),
