@@ -52,8 +52,8 @@ const refused = (page) => { page.troubles = page.troubles.filter((t) => !/status
 
 test('sign in by keyboard, read claims, sign out', { skip: missing }, async () => {
   const page = await visit('#/claims?contested=1');
-  assert.equal(await page.$('nav'), null);
   await signIn(page, 'Ona Brandt', 'wrong');
+  assert.equal(await page.$('nav'), null);
   await page.waitForSelector('[role=alert]:has-text("name or password is wrong")');
   assert.equal(await page.evaluate(() => document.activeElement.type), 'password');
   await page.keyboard.press('Backspace');
