@@ -1,6 +1,7 @@
 // What the server sends (see /api/openapi.json). Spans: start, end in bytes; start16, end16 in
 // the UTF-16 units that strings here count.
 
+import { heed } from './session';
 import type { Judgement } from './write';
 
 export type Bounds = { min: number; max: number };
@@ -73,6 +74,7 @@ export type Hit = { doc: string; segment: string; start: number; end: number; sn
 
 export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   const answer = await fetch(path, { signal });
+  heed(answer);
   const body = await answer.json();
   if (!answer.ok) throw new Error(body.error ?? answer.statusText);
   return body as T;

@@ -9,7 +9,7 @@ export type Report = Spanned & {
   published: string | null; claim: string | null; answer: number | null; contested: boolean;
 };
 export type Where = { name: string; lat: number | null; lon: number | null; precision: string | null; country: string | null; reports?: number };
-export type ControlPage = { reports: Report[]; places: Where[]; around: Where[] };
+export type ControlPage = { reports: Report[]; places: Where[]; around: Where[]; as_of: string | null };
 
 /** Whether a report says that so it was, in its teller's eyes too. */
 export const stands = (r: Report) => r.modality === 'actual' && r.commitment !== 'rejects';

@@ -1,11 +1,13 @@
 import type { ClaimPage } from './api';
+import { heed } from './session';
 
 // Writing: who may, in whose name, and what the server says to it.
 export type Judgement = {
   id: string; act: string; target: string; other: string | null; value: string | null;
   who: string; when: string | null; reason: string; retracted: string | null;
 };
-export type Meta = { write: boolean; token: string | null; why: string | null; limit: number };
+/** `why` not; `who` by their account, where there are accounts. */
+export type Meta = { write: boolean; token: string | null; why: string | null; who: string | null; limit: number };
 export type Named = { id: string; question: string };
 export type Changes = { new: Named[]; changed: (Named & { what: string[] })[]; gone: Named[] };
 export type Done = { judgement: Judgement; trouble: string | null; changes: Changes };
@@ -13,6 +15,7 @@ export type Done = { judgement: Judgement; trouble: string | null; changes: Chan
 /** Asked anew for each page: the server may have been started again with or without `--write`. */
 export async function meta(): Promise<Meta> {
   const answer = await fetch('/api/meta');
+  heed(answer);
   const body = await answer.json();
   if (!answer.ok) throw new Error(body.error ?? answer.statusText);
   return body as Meta;
@@ -27,6 +30,7 @@ export class Second extends Error {
 
 export async function send<T>(path: string, token: string, body: unknown): Promise<T> {
   const answer = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json', 'x-sayso-token': token }, body: JSON.stringify(body) });
+  heed(answer);
   const said = await answer.json();
   if (answer.status === 409 && said.judgements) throw new Second(said.error, said.judgements, said.seen);
   if (!answer.ok) throw new Error(said.error ?? answer.statusText);
@@ -36,10 +40,16 @@ export async function send<T>(path: string, token: string, body: unknown): Promi
 // A browser may forbid its store: then the name holds until the page is left.
 const KEY = 'sayso-name';
 let held = '';
+// Whoever is signed in judges under the name of their account; the server takes no other.
+let account: string | null = null;
+export const signedAs = (name: string | null) => { account = name; };
+export const signed = () => account !== null;
 export function person(): string {
+  if (account !== null) return account;
   try { return localStorage.getItem(KEY) ?? held; } catch { return held; }
 }
 export function rename(name: string) {
+  if (account !== null) return;
   held = name.trim();
   try { localStorage.setItem(KEY, held); } catch { /* held above */ }
 }

@@ -156,6 +156,30 @@ test('claims as they could be known then: the day lives in the address, a banner
   await sound(page);
 });
 
+test('forecasts and the map as they could be known then', { skip: missing }, async () => {
+  const page = await open('#/forecasts', 1440, story);
+  await page.waitForSelector('.fate:has-text("fulfilled")');
+  await page.fill('input[type=date]', '2016-12-31');
+  await page.waitForSelector('.then button');
+  await page.waitForSelector('.fate:has-text("open")');
+  assert.match(page.url(), /as_of=2016-12-31/);
+  await page.goto(`${story}#/forecasts?as_of=2016-12-13`);
+  await page.waitForSelector('text=Nothing foretold in this pile was known by then');
+  await page.click('text=Back to now');
+  await page.waitForSelector('.fate:has-text("fulfilled")');
+  await page.goto(`${story}#/map`);
+  await page.waitForSelector('output');
+  assert.match(await page.textContent('main'), /recaptured/);
+  await page.fill('input[type=date]', '2016-12-12');
+  await page.waitForSelector('.then button');
+  assert.doesNotMatch(await page.textContent('main'), /recaptured/);
+  await page.goto(`${story}#/map?as_of=soon`);
+  await page.waitForSelector('text=soon is no date');
+  page.troubles = page.troubles.filter((t) => !t.includes('400'));
+  await sound(page);
+  await everywhere('#/map?as_of=2016-12-31', '.then button', story);
+});
+
 test('the course of a claim: its turns in order of time, each leads to its words', { skip: missing }, async () => {
   const { claims } = await json('api/claims?q=attackers');
   const page = await open(`#/claim/${claims[0].id}`);

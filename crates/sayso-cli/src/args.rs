@@ -1,5 +1,6 @@
 //! The command line: every command with its options, as `--help` shows them.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -44,6 +45,72 @@ pub(crate) struct Proposers {
     /// The model that an endpoint shall use.
     #[arg(long, value_name = "NAME", requires = "backend")]
     pub backend_model: Option<String>,
+}
+
+/// Where the reading room listens, and who may come in.
+#[derive(Args)]
+pub(crate) struct Room {
+    /// Address to listen on. Any other than this machine's own needs --users or --share.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub host: IpAddr,
+    /// Port; 0 takes any free one.
+    #[arg(long, default_value_t = 7297)]
+    pub port: u16,
+    /// Let its pages record judgements and add documents: from this machine only, or with --users
+    /// for those whose account is a reviewer's.
+    #[arg(long)]
+    pub write: bool,
+    /// Let in only those with an account in this file; see `sayso users`.
+    #[arg(long, value_name = "FILE")]
+    pub users: Option<PathBuf>,
+    /// Let whoever reaches the address read everything, captures too. Nothing can be written.
+    #[arg(long, conflicts_with_all = ["users", "write"])]
+    pub share: bool,
+    /// A name under which the room is reached (room.example.org); other names are refused.
+    #[arg(long = "name", value_name = "HOST")]
+    pub names: Vec<String>,
+    /// A proxy before this server speaks TLS: cookies are for TLS only, and X-Forwarded-For says
+    /// who asks. Without TLS passwords go over the network in the clear.
+    #[arg(long, requires = "users")]
+    pub tls_proxy: bool,
+}
+
+/// What to do with accounts.
+#[derive(Subcommand)]
+pub(crate) enum UsersAct {
+    /// Make an account. The password is asked for, or read from the first line of standard input.
+    Add {
+        /// Under this name they sign in and judge.
+        name: String,
+        /// The file of accounts; made where there is none, for its owner's eyes only.
+        #[arg(long, value_name = "FILE")]
+        users: PathBuf,
+        /// reader: reads; reviewer: also judges and adds documents, where `serve --write` lets them.
+        #[arg(long, default_value = "reader", value_parser = ["reader", "reviewer"])]
+        role: String,
+    },
+    /// List names and roles.
+    List {
+        /// The file of accounts.
+        #[arg(long, value_name = "FILE")]
+        users: PathBuf,
+    },
+    /// Set another password; whoever is signed in under the old one is signed out.
+    Password {
+        /// The name.
+        name: String,
+        /// The file of accounts.
+        #[arg(long, value_name = "FILE")]
+        users: PathBuf,
+    },
+    /// Take an account away and sign it out; its judgements stay.
+    Remove {
+        /// The name.
+        name: String,
+        /// The file of accounts.
+        #[arg(long, value_name = "FILE")]
+        users: PathBuf,
+    },
 }
 
 #[derive(Subcommand)]
@@ -192,16 +259,20 @@ pub(crate) enum Act {
         /// The document's id.
         document: String,
     },
-    /// Answer the reading room's API on 127.0.0.1.
+    /// Open the reading room, for this machine or for those with an account.
+    #[command(
+        after_help = "Examples:\n  sayso serve pile.sayso --write\n  sayso users add \"Ona Brandt\" --role reviewer --users users.json\n  sayso serve pile.sayso --write --users users.json --tls-proxy --name room.example.org"
+    )]
     Serve {
         /// The ledger.
         ledger: PathBuf,
-        /// Port; 0 takes any free one.
-        #[arg(long, default_value_t = 7297)]
-        port: u16,
-        /// Let its pages record judgements and add documents; from this machine only.
-        #[arg(long)]
-        write: bool,
+        #[command(flatten)]
+        room: Room,
+    },
+    /// Make, list, change and remove the accounts that `serve --users` asks for.
+    Users {
+        #[command(subcommand)]
+        act: UsersAct,
     },
     /// Build the demo pile (fiction, inside this binary) and open the reading room on it.
     Demo {

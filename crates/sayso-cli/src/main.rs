@@ -4,6 +4,7 @@
 mod args;
 mod demo;
 mod explain;
+mod room;
 mod truth;
 mod views;
 
@@ -47,17 +48,6 @@ fn options(input: &Input, proposers: Option<&Proposers>) -> Result<Options, Fail
             .map(|(b, p)| Backend::parse(b, p.backend_model.as_deref()))
             .transpose()?,
     })
-}
-
-fn serve(ledger: &std::path::Path, port: u16, write: bool) -> Result<(), Failure> {
-    let options = sayso_serve::Options {
-        address: ([127, 0, 0, 1], port).into(),
-        write,
-    };
-    sayso_serve::serve(ledger, &options, &|address| {
-        eprintln!("reading room at http://{address}/ (Ctrl-C ends it)");
-    })?;
-    Ok(())
 }
 
 fn tell(remarks: &[Remark]) -> u8 {
@@ -292,12 +282,12 @@ fn run(cli: Cli) -> Result<u8, Failure> {
             views::thread(&Ledger::open_read_only(&ledger)?, &document, &mut out)?;
             0
         }
-        Act::Serve {
-            ledger,
-            port,
-            write,
-        } => {
-            serve(&ledger, port, write)?;
+        Act::Serve { ledger, room } => {
+            room::serve(&ledger, &room)?;
+            0
+        }
+        Act::Users { act } => {
+            room::users(act, &mut out)?;
             0
         }
         Act::Demo {
@@ -331,7 +321,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
                 outcome.claims
             );
             if !no_serve {
-                serve(&output, port, false)?;
+                room::serve_here(&output, port)?;
             }
             0
         }

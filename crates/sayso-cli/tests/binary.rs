@@ -251,3 +251,86 @@ fn a_table_is_weighed_and_a_wrong_one_is_explained() {
         "{said}"
     );
 }
+
+/// The binary with something to read.
+fn told(arguments: &[&str], input: &str) -> Output {
+    use std::io::Write;
+    let mut child = Command::new(env!("CARGO_BIN_EXE_sayso"))
+        .args(arguments)
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
+    if let Some(mut stdin) = child.stdin.take() {
+        // It may end before it reads.
+        stdin.write_all(input.as_bytes()).ok();
+    }
+    child.wait_with_output().expect("it ends")
+}
+
+#[test]
+fn accounts_are_kept_in_a_file_for_its_owner_alone() {
+    let folder = folder();
+    let users = at(folder.path(), "users.json");
+    let word = "correct horse battery\r\n";
+    let made = told(
+        &[
+            "users",
+            "add",
+            "Ona Brandt",
+            "--role",
+            "reviewer",
+            "--users",
+            &users,
+        ],
+        word,
+    );
+    assert_eq!(made.status.code(), Some(0), "{made:?}");
+    assert!(made.stdout.is_empty());
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(&users)
+            .expect("made")
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+    let listed = sayso(&["users", "list", "--users", &users]);
+    assert_eq!(
+        String::from_utf8_lossy(&listed.stdout),
+        "Ona Brandt\treviewer\n"
+    );
+    let fails = |arguments: &[&str], input: &str, why: &str| {
+        let done = told(arguments, input);
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert_eq!(done.status.code(), Some(2), "{said}");
+        assert!(said.contains(why), "{said}");
+    };
+    let (add, password) = (["users", "add"], ["users", "password"]);
+    let with = |act: [&'static str; 2], name| [act[0], act[1], name, "--users", users.as_str()];
+    fails(&with(add, "ona brandt"), word, "already");
+    fails(&with(add, "Tariq"), "short\n", "12 letters");
+    fails(&with(add, "Tariq"), "", "12 letters");
+    fails(&with(password, "Tariq"), word, "no account Tariq");
+    let other = told(&with(password, "Ona Brandt"), "yet another password\n");
+    assert_eq!(other.status.code(), Some(0), "{other:?}");
+
+    // The room is not opened to others by mistake.
+    let ledger = at(folder.path(), "x.sayso");
+    sayso(&[
+        "build",
+        &at(folder.path(), "a.txt"),
+        "-o",
+        &ledger,
+        "--quiet",
+    ]);
+    let open = ["serve", &ledger, "--host", "0.0.0.0", "--port", "0"];
+    fails(&open, "", "--users FILE");
+    std::fs::write(&users, "Ona:secret").expect("the folder is ours");
+    let garbage = [&open[..], &["--users", users.as_str()]].concat();
+    fails(&garbage, "", "no file of accounts");
+    std::fs::remove_file(&users).expect("the folder is ours");
+    fails(&garbage, "", "no such file");
+}

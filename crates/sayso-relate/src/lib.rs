@@ -25,6 +25,7 @@ use serde::{Deserialize, Serialize};
 pub use assess::records::{Standing, standing};
 pub use assess::truth::{Cell, Method, Record, Said, Truth, Weighed};
 pub use assess::values::ValueKind;
+pub use pile::known_by;
 
 /// Part of the stage's fingerprint: raised when the same input would give other findings.
 pub const VERSION: &str = "relate-7";

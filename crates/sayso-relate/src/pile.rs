@@ -128,8 +128,9 @@ pub(crate) fn told(document: &Document, layers: &Layers) -> Told {
     }
 }
 
-/// Whether what appeared at `published` was there at the end of the day, month or year `as_of`.
-fn known_by(published: Option<&str>, as_of: &str) -> bool {
+/// Whether what appeared at `published` was there at the end of the day, month or year `as_of`;
+/// both EDTF. What has no date was not.
+pub fn known_by(published: Option<&str>, as_of: &str) -> bool {
     published.is_some_and(|p| {
         let p = p.get(..10).unwrap_or(p);
         let both = p.len().min(as_of.len());

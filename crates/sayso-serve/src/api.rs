@@ -9,14 +9,14 @@ use std::time::SystemTime;
 use axum::body::Body;
 use axum::extract::{FromRequestParts, Path, Query, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::middleware::{self, Next};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 use axum::{Json, Router};
 use rust_embed::RustEmbed;
 use sayso::record::{Claim, ClaimRelation};
-use sayso::{Error, Ledger, Naming, SourceRecord};
+use sayso::{Error, Ledger, Naming, SourceRecord, known_by};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -25,28 +25,28 @@ use crate::adding;
 use crate::compare;
 use crate::control;
 use crate::correct;
+use crate::door::{self, Hosts};
 use crate::etag::{Kept, tagged};
 use crate::export;
 use crate::forecasts;
 use crate::held::Held;
+use crate::index::Index;
 use crate::judge;
 use crate::offsets::{Offsets, Pile};
 use crate::openapi::openapi;
 use crate::report;
 use crate::review;
+use crate::sessions::Keeper;
 use crate::sources;
-use crate::then::{self, DAYS, Then};
+use crate::then::{self, DAYS, Then, When, asked, no_day};
 use crate::thread;
 use crate::words::{Words, cues};
 use crate::write::{self, Writing};
+use crate::{Door, Options};
 
 #[derive(RustEmbed)]
 #[folder = "../../web/dist"]
 struct Assets;
-
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
-    img-src 'self' data:; connect-src 'self'; font-src 'self'; frame-src 'self'; \
-    base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const UNBUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>sayso</title>\
     <h1>sayso</h1><p>The reading room is not built into this binary. Build it with \
@@ -96,10 +96,14 @@ pub(crate) struct Site {
     pub(crate) born: SystemTime,
     /// Nothing where the server is read only.
     pub(crate) writing: Option<Writing>,
+    /// Nothing where nobody need sign in.
+    pub(crate) keeper: Option<Keeper>,
+    pub(crate) hosts: Hosts,
     claims: Mutex<Option<(Stamp, Arc<Vec<Claim>>)>>,
     pub(crate) sources: Held<Vec<SourceRecord>>,
     pub(crate) days: Held<Then>,
     namings: Held<Vec<Naming>>,
+    pub(crate) index: Index,
     pub(crate) kept: Kept,
 }
 
@@ -144,32 +148,31 @@ pub(crate) fn ordered(claims: &mut [Claim]) {
     });
 }
 
-/// The whole site over a ledger, read only. On loopback only requests for a loopback host are
-/// answered, so that a page elsewhere cannot read the ledger through a name of its own.
-pub fn router(ledger: PathBuf, loopback: bool) -> Router {
-    site(ledger, loopback, None)
-}
-
-/// The same, on loopback alone, with judgements and additions: for pages that this server sent.
+/// The whole site over a ledger, as the options open it: for a server of one's own, or for tests.
 ///
 /// # Errors
-/// When the system has no random numbers for the token.
-pub fn router_that_writes(ledger: PathBuf) -> Result<Router, String> {
-    Ok(site(ledger, true, Some(Writing::new()?)))
-}
-
-fn site(ledger: PathBuf, loopback: bool, writing: Option<Writing>) -> Router {
+/// When it is to write for people without accounts elsewhere, when there is no file of accounts,
+/// or when the system has no random numbers.
+pub fn router(ledger: PathBuf, options: &Options) -> Result<Router, crate::Error> {
+    options.sound()?;
     let site = Arc::new(Site {
         path: ledger,
         born: SystemTime::now(),
-        writing,
+        writing: options.write.then(Writing::new).transpose()?,
+        keeper: match &options.door {
+            Door::Accounts(accounts) => Some(Keeper::new(accounts)?),
+            Door::Machine | Door::Shared => None,
+        },
+        hosts: Hosts::of(options),
         claims: Mutex::new(None),
         sources: Held::new(1),
         days: Held::new(DAYS),
         namings: Held::new(1),
+        index: Index::default(),
         kept: Kept::default(),
     });
-    Router::new()
+    // Whatever tells of the ledger lies behind the door; a route added here cannot be forgotten.
+    let behind = Router::new()
         .route("/api/meta", get(write::meta))
         .route("/api/ledger", get(summary))
         .route("/api/claims", get(claims))
@@ -194,53 +197,28 @@ fn site(ledger: PathBuf, loopback: bool, writing: Option<Writing>) -> Router {
         .route("/api/add/{batch}", put(adding::put).post(adding::start))
         .route("/api/openapi.json", get(openapi))
         .route("/capture/{sha256}", get(capture))
-        .fallback(asset)
-        .layer(middleware::from_fn_with_state(Arc::clone(&site), tagged))
-        .layer(middleware::from_fn_with_state(
+        .route_layer(middleware::from_fn_with_state(Arc::clone(&site), tagged))
+        .route_layer(middleware::from_fn_with_state(
             Arc::clone(&site),
             write::permit,
         ))
-        .layer(middleware::from_fn(move |request, next| {
-            guard(loopback, request, next)
-        }))
-        .with_state(site)
-}
-
-async fn guard(loopback: bool, request: Request, next: Next) -> Response {
-    let host = request
-        .headers()
-        .get(header::HOST)
-        .and_then(|h| h.to_str().ok())
-        .unwrap_or("");
-    // A port is digits after the last colon; the colons of a bare IPv6 address stand in brackets.
-    let name = match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
-        _ => host,
-    };
-    let local = matches!(name, "localhost" | "127.0.0.1" | "[::1]");
-    let mut response = if loopback && !local {
-        Trouble(
-            StatusCode::FORBIDDEN,
-            format!("{host}: this server answers 127.0.0.1 and localhost only"),
+        .route_layer(middleware::from_fn_with_state(
+            Arc::clone(&site),
+            door::let_in,
+        ));
+    Ok(behind
+        .route(
+            "/api/session",
+            get(door::session)
+                .post(door::sign_in)
+                .delete(door::sign_out),
         )
-        .into_response()
-    } else {
-        next.run(request).await
-    };
-    let headers = response.headers_mut();
-    for (name, value) in [
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "no-referrer"),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    headers
-        .entry(header::CACHE_CONTROL)
-        .or_insert(HeaderValue::from_static("no-cache"));
-    headers
-        .entry(header::CONTENT_SECURITY_POLICY)
-        .or_insert(HeaderValue::from_static(POLICY));
-    response
+        .fallback(asset)
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&site),
+            door::guard,
+        ))
+        .with_state(site))
 }
 
 /// Runs a reading of the ledger off the async threads: SQLite blocks.
@@ -277,7 +255,7 @@ async fn summary(State(site): Shared) -> Answer {
             "name": name,
             "documents": store(ledger.document_ids())?.len(),
             "claims": site.claims(ledger)?.len(),
-            "passages": store(ledger.passages())?.len(),
+            "passages": store(ledger.passage_count())?,
             "remarks": value(&remarks)?,
         })))
     })
@@ -317,7 +295,7 @@ impl Wanted {
 async fn claims(State(site): Shared, Asked(wanted): Asked<Wanted>) -> Answer {
     read(site, move |site, ledger| {
         let now = site.claims(ledger)?;
-        let day = wanted.as_of.as_deref().filter(|d| !d.is_empty());
+        let day = asked(&wanted.as_of);
         let all = match day {
             Some(day) => Arc::clone(&site.then(ledger, day)?.claims),
             None => Arc::clone(&now),
@@ -339,14 +317,9 @@ async fn claims(State(site): Shared, Asked(wanted): Asked<Wanted>) -> Answer {
     .await
 }
 
-#[derive(Deserialize)]
-struct When {
-    as_of: Option<String>,
-}
-
 async fn claim(State(site): Shared, Path(id): Path<String>, Asked(when): Asked<When>) -> Answer {
     read(site, move |site, ledger| {
-        let day = when.as_of.as_deref().filter(|d| !d.is_empty());
+        let day = asked(&when.as_of);
         let then = day.map(|d| site.then(ledger, d)).transpose()?;
         let found = match &then {
             Some(then) => then.claims.iter().find(|c| c.id == id).cloned(),
@@ -449,17 +422,24 @@ pub(crate) fn around(text: &str, start: usize, end: usize) -> (String, String, S
     (before, words, after)
 }
 
-async fn documents(State(site): Shared) -> Answer {
-    read(site, |_, ledger| {
-        let list: Vec<Value> = store(ledger.documents())?
+/// All documents, by id; with a day those that had appeared by its end.
+async fn documents(State(site): Shared, Asked(when): Asked<When>) -> Answer {
+    read(site, move |site, ledger| {
+        let day = asked(&when.as_of);
+        day.map_or(Ok(()), sayso::check_day).map_err(no_day)?;
+        let all = site.entries(ledger)?;
+        let list: Vec<Value> = all
             .iter()
+            .filter(|d| day.is_none_or(|day| known_by(d.metadata.published.as_deref(), day)))
             .map(|d| {
                 json!({"id": d.id, "title": d.metadata.title, "author": d.metadata.author,
                        "outlet": d.metadata.outlet, "published": d.metadata.published,
-                       "kind": d.kind, "bytes": d.text.len(), "capture": d.capture})
+                       "kind": d.kind, "bytes": d.bytes, "capture": d.capture})
             })
             .collect();
-        Ok(Json(json!({"documents": list})))
+        Ok(Json(
+            json!({"documents": list, "as_of": day, "all": all.len()}),
+        ))
     })
     .await
 }
@@ -526,7 +506,7 @@ async fn document_at(State(site): Shared, Path(id): Path<String>) -> Answer {
         offsets.add(&mut segments);
         offsets.add(&mut found);
         let mut here = Vec::new();
-        for claim in site.claims(ledger)?.iter() {
+        for claim in site.told(ledger)?.in_document(&id) {
             for x in claim.answers.iter().flat_map(|a| &a.appearances) {
                 if x.doc == id {
                     here.push(json!({"claim": claim.id, "question": claim.question,
@@ -586,6 +566,10 @@ async fn capture(State(site): Shared, Path(sha256): Path<String>) -> Result<Resp
 }
 
 async fn asset(request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        let text = format!("{}: nothing here takes that", request.uri().path());
+        return Trouble(StatusCode::METHOD_NOT_ALLOWED, text).into_response();
+    }
     let path = request.uri().path().trim_start_matches('/');
     let path = if path.is_empty() { "index.html" } else { path };
     if let Some(file) = Assets::get(path) {

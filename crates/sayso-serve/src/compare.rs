@@ -10,7 +10,7 @@ use sayso::record::{Claim, Direction, DocSpan, Document, Passage, Span};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::api::{Answer, Asked, Shared, Trouble, read, store, value};
+use crate::api::{Answer, Asked, Shared, Site, Trouble, read, store, value};
 use crate::offsets::Offsets;
 
 #[derive(Deserialize)]
@@ -23,7 +23,6 @@ pub(crate) struct Which {
 /// A pair of documents in the order asked, or in that of a passage, the earlier first.
 pub(crate) async fn compare(State(site): Shared, Asked(which): Asked<Which>) -> Answer {
     read(site, move |site, ledger| {
-        let passages = store(ledger.passages())?;
         let (a, b) = match which {
             Which {
                 a: Some(a),
@@ -33,19 +32,20 @@ pub(crate) async fn compare(State(site): Shared, Asked(which): Asked<Which>) -> 
             Which {
                 passage: Some(id), ..
             } => {
-                let Some(p) = passages.iter().find(|p| p.id == id) else {
+                let Some(p) = store(ledger.passage(&id))? else {
                     return Err(Trouble(
                         StatusCode::NOT_FOUND,
                         format!("{id}: no such passage in this ledger"),
                     ));
                 };
-                let (from, to) = ordered(p);
+                let (from, to) = ordered(&p);
                 (from.doc.clone(), to.doc.clone())
             }
-            _ => return pairs(ledger, &passages),
+            _ => return pairs(site, ledger),
         };
         let (one, other) = (document(ledger, &a)?, document(ledger, &b)?);
         let (left, right) = (Offsets::new(&one.text), Offsets::new(&other.text));
+        let passages = store(ledger.passages_of(&a))?;
         let mut list: Vec<(Span, Span, &Passage)> = passages
             .iter()
             .filter_map(|p| {
@@ -142,9 +142,10 @@ fn shared(claims: &[Claim], a: &str, b: &str) -> Vec<Value> {
 }
 
 /// All pairs of documents that share passages, those that share most first.
-fn pairs(ledger: &Ledger, passages: &[Passage]) -> Answer {
+fn pairs(site: &Site, ledger: &Ledger) -> Answer {
+    let passages = store(ledger.passages())?;
     let mut found: BTreeMap<(&str, &str), (usize, BTreeSet<&str>, bool)> = BTreeMap::new();
-    for p in passages {
+    for p in &passages {
         let (from, to) = ordered(p);
         let (a, b) = (from.doc.as_str(), to.doc.as_str());
         // Passages that went the other way belong to the same pair.
@@ -158,13 +159,14 @@ fn pairs(ledger: &Ledger, passages: &[Passage]) -> Answer {
         pair.1.insert(p.kind.word());
         pair.2 |= p.direction != Direction::Unknown;
     }
-    let titles: BTreeMap<String, Option<String>> = store(ledger.documents())?
-        .into_iter()
-        .map(|d| (d.id, d.metadata.title))
+    let documents = site.entries(ledger)?;
+    let titles: BTreeMap<&str, Option<&str>> = documents
+        .iter()
+        .map(|d| (d.id.as_str(), d.metadata.title.as_deref()))
         .collect();
     let mut list: Vec<_> = found.into_iter().collect();
     list.sort_by_key(|((a, b), (count, ..))| (std::cmp::Reverse(*count), *a, *b));
-    let title = |id: &str| titles.get(id).cloned().flatten();
+    let title = |id: &str| titles.get(id).copied().flatten();
     let list: Vec<Value> = list
         .into_iter()
         .map(|((a, b), (passages, kinds, known))| {

@@ -1,6 +1,7 @@
 //! Control of places over time: every report with its days, its place and its words.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
@@ -8,19 +9,26 @@ use sayso::Ledger;
 use sayso::record::{Claim, ClaimRelation, Document, Place, Precision, Proposition, Sense};
 use serde_json::{Value, json};
 
-use crate::api::{Answer, Shared, Trouble, around, read, store, value};
+use crate::api::{Answer, Asked, Shared, Trouble, around, read, store, value};
 use crate::offsets::Pile;
+use crate::then::{When, asked};
 
 /// Most places shown around those that are reported on, the most named first.
 const AROUND: usize = 200;
 
-/// All reports of control, in order of time.
-pub(crate) async fn control(State(site): Shared) -> Answer {
-    read(site, |site, ledger| {
+/// All reports of control, in order of time; with a day those that were told by its end.
+pub(crate) async fn control(State(site): Shared, Asked(when): Asked<When>) -> Answer {
+    read(site, move |site, ledger| {
+        let day = asked(&when.as_of);
+        let then = day.map(|d| site.then(ledger, d)).transpose()?;
+        let (claims, statements) = match &then {
+            Some(then) => (Arc::clone(&then.claims), then.control.clone()),
+            None => (site.claims(ledger)?, store(ledger.statements())?),
+        };
         let mut documents: BTreeMap<String, Document> = BTreeMap::new();
-        let told = told(&site.claims(ledger)?);
+        let told = told(&claims);
         let mut reports = Vec::new();
-        for s in store(ledger.statements())? {
+        for s in statements {
             let Proposition::Control {
                 place,
                 holder,
@@ -65,7 +73,8 @@ pub(crate) async fn control(State(site): Shared) -> Answer {
         let reports: Vec<Value> = reports.into_iter().map(|r| r.1).collect();
         let docs: Vec<&String> = documents.keys().collect();
         let (places, around) = places(ledger, &docs, &reports)?;
-        let mut answer = json!({"reports": reports, "places": places, "around": around});
+        let mut answer =
+            json!({"reports": reports, "places": places, "around": around, "as_of": day});
         store(Pile::new(ledger).add(&mut answer))?;
         Ok(Json(answer))
     })

@@ -41,8 +41,8 @@ impl Kept {
 /// the same bytes. The tag is taken before the answer, so that it is never newer than it.
 pub(crate) async fn tagged(State(site): Shared, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
-    let about = path.starts_with("/api/") && path != "/api/meta" || path.starts_with("/capture/");
-    if request.method() != Method::GET || !about {
+    // Who may write is asked anew each time; all else lies in the ledger.
+    if request.method() != Method::GET || path == "/api/meta" {
         return next.run(request).await;
     }
     let stamp: Stamp = site.stamp();

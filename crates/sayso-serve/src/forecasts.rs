@@ -1,16 +1,18 @@
 //! Forecasts: who foretold what, and what came of it by what others told later.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use sayso::record::{DocSpan, Forecast, Outcome, OutcomeKind, Proposition, Statement};
+use sayso::record::{DocSpan, Forecast, Outcome};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::api::{Answer, Asked, Shared, read, store, value};
 use crate::offsets::Pile;
-use crate::words::{Words, by_statement};
+use crate::then::asked;
+use crate::words::Words;
 
 /// Most records sent, besides that of the one asked for.
 const SPEAKERS: usize = 300;
@@ -20,6 +22,7 @@ pub(crate) struct Wanted {
     by: Option<String>,
     outcome: Option<String>,
     place: Option<String>,
+    as_of: Option<String>,
     limit: Option<usize>,
     offset: Option<usize>,
 }
@@ -28,63 +31,45 @@ pub(crate) struct Wanted {
 /// made; and a record for each who foretells, whatever is asked for.
 pub(crate) async fn forecasts(State(site): Shared, Asked(wanted): Asked<Wanted>) -> Answer {
     read(site, move |site, ledger| {
-        let statements = store(ledger.statements())?;
-        let by_id: BTreeMap<&str, &Statement> =
-            statements.iter().map(|s| (s.id.as_str(), s)).collect();
-        let all = store(ledger.outcomes())?;
-        let mut speakers: BTreeMap<&str, [usize; 4]> = BTreeMap::new();
-        let mut places: Vec<&str> = Vec::new();
-        let mut passed: Vec<(&Outcome, &Statement)> = Vec::new();
+        let day = asked(&wanted.as_of);
+        let (all, told) = match day {
+            Some(day) => {
+                let then = site.then(ledger, day)?;
+                (Arc::clone(&then.foretold), Arc::clone(&then.told))
+            }
+            None => (site.foretold(ledger)?, site.told(ledger)?),
+        };
         let given = |asked: &Option<String>| asked.clone().filter(|a| !a.is_empty());
         let (by, outcome, at) = (
             given(&wanted.by),
             given(&wanted.outcome),
             given(&wanted.place),
         );
-        for o in &all {
-            let Some(s) = by_id.get(o.forecast.as_str()) else {
-                continue;
-            };
-            let place = match &s.proposition {
-                Proposition::Forecast { place, .. } => place.as_deref(),
-                _ => None,
-            };
-            speakers.entry(&o.speaker).or_default()[order(o.outcome)] += 1;
-            places.extend(place);
-            if by.as_ref().is_none_or(|b| o.speaker == *b)
-                && outcome.as_ref().is_none_or(|k| o.outcome.word() == k)
-                && at.as_deref().is_none_or(|p| place == Some(p))
-            {
-                passed.push((o, s));
-            }
-        }
-        places.sort_unstable();
-        places.dedup();
-        passed.sort_by_cached_key(|(o, s)| {
-            let at = s.evidence.first();
-            let made = made(s).map(str::to_owned);
-            (
-                order(o.outcome),
-                made.is_none(),
-                made,
-                at.doc.clone(),
-                at.start,
-            )
-        });
+        let passed: Vec<&Outcome> = all
+            .list
+            .iter()
+            .filter(|(o, place)| {
+                by.as_ref().is_none_or(|b| o.speaker == *b)
+                    && outcome.as_ref().is_none_or(|k| o.outcome.word() == k)
+                    && (at.is_none() || at == *place)
+            })
+            .map(|(o, _)| o)
+            .collect();
         let (total, from) = (passed.len(), wanted.offset.unwrap_or(0));
         let most = wanted.limit.unwrap_or(100).min(1000);
-        let claims = site.claims(ledger)?;
-        let claim_of = by_statement(&claims);
         let mut words = Words::new(ledger);
-        let mut layers: BTreeMap<&str, Vec<Forecast>> = BTreeMap::new();
+        let mut layers: BTreeMap<String, Vec<Forecast>> = BTreeMap::new();
         let mut shown = Vec::new();
-        for (o, s) in passed.iter().skip(from).take(most) {
-            if !layers.contains_key(s.doc.as_str()) {
+        for o in passed.into_iter().skip(from).take(most) {
+            let Some(s) = store(ledger.statement(&o.forecast))? else {
+                continue;
+            };
+            if !layers.contains_key(&s.doc) {
                 let found = store(ledger.layers_without_words(&s.doc))?.unwrap_or_default();
-                layers.insert(&s.doc, found.forecasts);
+                layers.insert(s.doc.clone(), found.forecasts);
             }
             let at = s.evidence.first();
-            let layer = layers[s.doc.as_str()]
+            let layer = layers[&s.doc]
                 .iter()
                 .find(|f| f.start == at.start && f.end == at.end);
             let condition = layer.and_then(|f| f.condition).map(|c| DocSpan {
@@ -100,11 +85,13 @@ pub(crate) async fn forecasts(State(site): Shared, Asked(wanted): Asked<Wanted>)
                 (&o.fulfilled_by, "for it"),
                 (&o.contradicted_by, "against it"),
             ] {
-                for d in ids.iter().filter_map(|id| by_id.get(id.as_str())) {
-                    deciding.push(words.told(d, how, &claim_of)?);
+                for id in ids {
+                    if let Some(d) = store(ledger.statement(id))? {
+                        deciding.push(words.told(&d, how, &told)?);
+                    }
                 }
             }
-            let mut one = words.told(s, "", &claim_of)?;
+            let mut one = words.told(&s, "", &told)?;
             one["outcome"] = json!(o.outcome);
             one["because"] = json!(o.because);
             one["proposition"] = value(&s.proposition)?;
@@ -113,14 +100,12 @@ pub(crate) async fn forecasts(State(site): Shared, Asked(wanted): Asked<Wanted>)
             one["deciding"] = json!(deciding);
             shown.push(one);
         }
-        let mut speakers: Vec<(&str, [usize; 4])> = speakers.into_iter().collect();
-        speakers.sort_by_key(|(name, n)| (std::cmp::Reverse(n.iter().sum::<usize>()), *name));
-        let everybody = speakers.len();
-        let asked = by.as_deref();
-        let speakers: Vec<Value> = speakers
-            .into_iter()
+        let named = by.as_deref();
+        let speakers: Vec<Value> = all
+            .speakers
+            .iter()
             .enumerate()
-            .filter(|(n, (name, _))| *n < SPEAKERS || Some(*name) == asked)
+            .filter(|(n, (name, _))| *n < SPEAKERS || Some(name.as_str()) == named)
             .map(|(_, record)| record)
             .map(|(name, [contradicted, disputed, fulfilled, open])| {
                 json!({"speaker": name, "contradicted": contradicted, "disputed": disputed,
@@ -130,27 +115,10 @@ pub(crate) async fn forecasts(State(site): Shared, Asked(wanted): Asked<Wanted>)
         let mut shown = Value::Array(shown);
         store(Pile::new(ledger).add(&mut shown))?;
         Ok(Json(json!({
-            "all": all.len(), "total": total, "offset": from, "speakers": speakers,
-            "all_speakers": everybody,
-            "places": places, "forecasts": shown,
+            "all": all.list.len(), "total": total, "offset": from, "speakers": speakers,
+            "all_speakers": all.speakers.len(),
+            "places": all.places, "forecasts": shown, "as_of": day,
         })))
     })
     .await
-}
-
-/// Those that later words decide come first.
-fn order(outcome: OutcomeKind) -> usize {
-    match outcome {
-        OutcomeKind::Contradicted => 0,
-        OutcomeKind::Disputed => 1,
-        OutcomeKind::Fulfilled => 2,
-        OutcomeKind::Open => 3,
-    }
-}
-
-fn made(s: &Statement) -> Option<&str> {
-    match &s.proposition {
-        Proposition::Forecast { made, .. } => made.as_deref().or(s.published.as_deref()),
-        _ => None,
-    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Extension, Path, Request, State};
 use axum::http::StatusCode;
 use sayso::record::{Claim, Judgement, content_id};
 use sayso::{Error, Ledger, Options};
@@ -16,6 +16,8 @@ use serde_json::{Value, json};
 use crate::api::{Answer, Shared, Site, Trouble, store, value};
 use crate::changes;
 use crate::correct;
+use crate::door::Asker;
+use crate::users::fitting;
 
 /// Most bytes of an act; a note is a page, not a book.
 const MOST: usize = 64 * 1024;
@@ -34,6 +36,8 @@ struct Act {
     value: Option<String>,
     #[serde(default)]
     reason: String,
+    /// Where there are accounts, their name stands here instead.
+    #[serde(default)]
     who: String,
     /// As the page read it beside the claim.
     #[serde(default)]
@@ -42,6 +46,7 @@ struct Act {
 
 #[derive(Deserialize)]
 struct Back {
+    #[serde(default)]
     who: String,
 }
 
@@ -101,14 +106,12 @@ fn bad(text: impl Into<String>) -> Trouble {
     Trouble(StatusCode::BAD_REQUEST, text.into())
 }
 
-/// A name that can stand under an act.
-fn name(who: &str) -> Result<String, Trouble> {
-    let who = who.trim();
-    let fits = !who.is_empty() && who.chars().count() <= 80 && !who.chars().any(char::is_control);
-    if !fits || who.eq_ignore_ascii_case("rule") {
-        return Err(bad("say under which name you judge: up to 80 letters"));
+/// Under which name somebody acts: the account's, else the one they say.
+fn name(asker: Asker, who: &str) -> Result<String, Trouble> {
+    match asker {
+        Some(Extension(person)) => Ok(person.name),
+        None => fitting(who).map_err(|why| bad(format!("say under which name you judge: {why}"))),
     }
-    Ok(who.to_owned())
 }
 
 fn now() -> String {
@@ -140,14 +143,16 @@ fn second(judgements: &[&Judgement]) -> Result<Value, Trouble> {
 /// Records an act.
 pub(crate) async fn judge(
     State(site): Shared,
+    asker: Asker,
     request: Request,
 ) -> Result<(StatusCode, Json<Value>), Trouble> {
-    let asked: Act = body(request).await?;
+    let mut asked: Act = body(request).await?;
+    asked.who = name(asker, &asked.who)?;
     act(site, move |site, ledger| {
         let all = store(ledger.judgements())?;
         if asked.act == "boilerplate" {
             correct::aside(&asked.target, ledger, &all)?;
-            let judgement = record(asked)?;
+            let judgement = record(asked);
             return Ok((StatusCode::CREATED, Json(write(site, ledger, &judgement)?)));
         }
         let asked_on = asked.claim.as_deref().unwrap_or_default();
@@ -223,8 +228,7 @@ fn judgement(asked: Act, claim: &Claim, ledger: &Ledger) -> Result<Judgement, Tr
             if !told.any(|x| x.statement == target) {
                 return Err(bad("choose a telling of this claim to correct"));
             }
-            let statements = store(ledger.statements())?;
-            let found = statements.iter().find(|s| s.id == target);
+            let found = store(ledger.statement(target))?;
             let found = found.ok_or_else(|| bad(format!("{target}: no such statement")))?;
             let value = asked.value.as_deref().unwrap_or_default();
             correct::fits(&found.proposition, value)?;
@@ -247,12 +251,12 @@ fn judgement(asked: Act, claim: &Claim, ledger: &Ledger) -> Result<Judgement, Tr
         }
         other => return Err(bad(format!("{other}: no such act"))),
     }
-    record(asked)
+    Ok(record(asked))
 }
 
 /// An act under a name and a time.
-fn record(asked: Act) -> Result<Judgement, Trouble> {
-    let who = name(&asked.who)?;
+fn record(asked: Act) -> Judgement {
+    let who = asked.who;
     let reason = asked.reason.trim();
     let when = now();
     let value = asked
@@ -267,7 +271,7 @@ fn record(asked: Act) -> Result<Judgement, Trouble> {
         reason,
         &when,
     ];
-    Ok(Judgement {
+    Judgement {
         id: content_id("judgement", &parts),
         reason: reason.to_owned(),
         other: asked.other,
@@ -277,7 +281,7 @@ fn record(asked: Act) -> Result<Judgement, Trouble> {
         who,
         when: Some(when),
         retracted: None,
-    })
+    }
 }
 
 /// Writes a judgement, counts again, and tells what became of the claims.
@@ -299,10 +303,11 @@ fn write(site: &Site, ledger: &Ledger, judgement: &Judgement) -> Result<Value, T
 pub(crate) async fn retract(
     State(site): Shared,
     Path(id): Path<String>,
+    asker: Asker,
     request: Request,
 ) -> Result<(StatusCode, Json<Value>), Trouble> {
     let asked: Back = body(request).await?;
-    let who = name(&asked.who)?;
+    let who = name(asker, &asked.who)?;
     act(site, move |site, ledger| {
         let all = store(ledger.judgements())?;
         let Some(found) = all.iter().find(|j| j.id == id) else {

@@ -1,4 +1,5 @@
-//! The reading room's API over one ledger, on loopback; read only unless it is started to write.
+//! The reading room's API over one ledger: on loopback, or for those with an account, or shared to
+//! be read; read only unless it is started to write.
 //!
 //! Captured words are hostile: every answer forbids content sniffing and framing, the pages run
 //! under a policy without inline code, and captures are sent as plain text in a sandbox.
@@ -11,36 +12,112 @@ mod changes;
 mod compare;
 mod control;
 mod correct;
+mod door;
 mod etag;
 mod export;
 mod forecasts;
 mod held;
+mod index;
 mod judge;
 mod offsets;
 mod openapi;
 mod report;
 mod review;
+mod sessions;
 mod sources;
 mod then;
 mod thread;
+mod throttle;
+mod users;
 mod words;
 mod write;
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-pub use api::{router, router_that_writes};
+use axum::body::Body;
+use axum::http::{Request, header};
+use tower::ServiceExt;
 
-/// Where to listen.
+pub use api::router;
+pub use users::{Role, Users};
+
+/// Where to listen, and for whom.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// Address; loopback unless the caller says otherwise. Port 0 takes any free one.
     pub address: SocketAddr,
-    /// Whether pages may record judgements and add documents; on loopback only.
+    /// Whether pages may record judgements and add documents: on loopback, or for reviewers.
     pub write: bool,
+    /// Who may come in.
+    pub door: Door,
+    /// Names of this server that are answered besides localhost and, off loopback, addresses.
+    pub names: Vec<String>,
 }
 
-/// What stops the server.
+impl Default for Options {
+    /// Loopback, any free port, read only, nobody need sign in.
+    fn default() -> Self {
+        Options {
+            address: (Ipv4Addr::LOCALHOST, 0).into(),
+            write: false,
+            door: Door::Machine,
+            names: Vec::new(),
+        }
+    }
+}
+
+impl Options {
+    /// Whether strangers stay out, and nobody writes whose name is not known.
+    fn sound(&self) -> Result<(), Error> {
+        let elsewhere = !self.address.ip().is_loopback() || !self.names.is_empty();
+        match self.door {
+            Door::Machine if elsewhere => Err(Error::Open(self.address)),
+            Door::Shared if self.write => Err(Error::SharedToWrite),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Who may come in.
+#[derive(Debug, Clone)]
+pub enum Door {
+    /// Whoever is at this machine; on loopback only.
+    Machine,
+    /// Whoever reaches the address, to read. Nothing can ever be written.
+    Shared,
+    /// Those with an account.
+    Accounts(Accounts),
+}
+
+/// Which accounts, and how long somebody stays signed in.
+#[derive(Debug, Clone)]
+pub struct Accounts {
+    /// The file, as [`Users`] writes it. Changes hold from the next request on.
+    pub users: PathBuf,
+    /// Whether a proxy before this server speaks TLS: then the cookie is for TLS only, pages come
+    /// from `https`, and the last address in `X-Forwarded-For` is whoever asks.
+    pub tls: bool,
+    /// Longest time without a request.
+    pub idle: Duration,
+    /// Longest time in all.
+    pub longest: Duration,
+}
+
+impl Accounts {
+    /// The accounts of a file: an hour without a request, twelve in all, no proxy.
+    pub fn of(users: PathBuf) -> Self {
+        Accounts {
+            users,
+            tls: false,
+            idle: Duration::from_secs(60 * 60),
+            longest: Duration::from_secs(12 * 60 * 60),
+        }
+    }
+}
+
+/// What stops the server, or an account from being made.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The ledger.
@@ -54,11 +131,29 @@ pub enum Error {
         /// What the system said.
         found: std::io::Error,
     },
-    /// Writing is for this machine only.
-    #[error("{0} can be reached from elsewhere: judgements are taken on 127.0.0.1 only")]
+    /// Others could come in.
+    #[error(
+        "{0} would be open to others: give --users FILE to let in those with an account, or --share to let whoever reaches it read"
+    )]
     Open(SocketAddr),
+    /// Writing needs a name.
+    #[error(
+        "a shared room is read only: leave out --write, or give --users FILE in place of --share"
+    )]
+    SharedToWrite,
+    /// The file of accounts.
+    #[error("{}: {found}", path.display())]
+    Users {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it and what to do.
+        found: String,
+    },
+    /// An account that cannot be made or is not there.
+    #[error("{0}")]
+    Account(String),
     /// No random numbers.
-    #[error("cannot make a token for the pages: {0}")]
+    #[error("cannot make a secret: {0}")]
     Token(String),
     /// The server broke off.
     #[error("the server stopped: {0}")]
@@ -68,15 +163,11 @@ pub enum Error {
 /// Serves a ledger until interrupted. `ready` is told the address once it listens.
 ///
 /// # Errors
-/// When the ledger cannot be opened or the address not be had, or when it is to write for others.
+/// When the ledger or the accounts cannot be opened or the address not be had, or when strangers
+/// could come in.
 pub fn serve(ledger: &Path, options: &Options, ready: &dyn Fn(SocketAddr)) -> Result<(), Error> {
     sayso::Ledger::open_read_only(ledger).map_err(sayso::Error::from)?;
-    let loopback = options.address.ip().is_loopback();
-    let app = match (options.write, loopback) {
-        (true, false) => return Err(Error::Open(options.address)),
-        (true, true) => router_that_writes(PathBuf::from(ledger)).map_err(Error::Token)?,
-        (false, _) => router(PathBuf::from(ledger), loopback),
-    };
+    let app = router(PathBuf::from(ledger), options)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -88,11 +179,9 @@ pub fn serve(ledger: &Path, options: &Options, ready: &dyn Fn(SocketAddr)) -> Re
                 address: options.address,
                 found,
             })?;
-        let address = listener.local_addr().map_err(Error::Server)?;
-        ready(address);
-        if loopback {
-            tokio::task::spawn_blocking(move || warm(address));
-        }
+        ready(listener.local_addr().map_err(Error::Server)?);
+        tokio::spawn(warm(app.clone()));
+        let app = app.into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, app)
             .with_graceful_shutdown(async {
                 // Without signals there is nothing to wait for but the end of the process.
@@ -107,8 +196,7 @@ pub fn serve(ledger: &Path, options: &Options, ready: &dyn Fn(SocketAddr)) -> Re
 
 /// Asks for the views over the whole pile once, one after the other, so that whoever opens one of
 /// them first need not wait for it. Trouble is told to those who ask.
-fn warm(address: SocketAddr) {
-    use std::io::{Read, Write};
+async fn warm(app: axum::Router) {
     for view in [
         "ledger",
         "claims",
@@ -118,17 +206,16 @@ fn warm(address: SocketAddr) {
         "control",
         "naming",
         "threads",
+        "compare",
+        "review",
+        "report",
     ] {
-        let asked = std::net::TcpStream::connect(address).and_then(|mut stream| {
-            let host = format!("127.0.0.1:{}", address.port());
-            write!(
-                stream,
-                "GET /api/{view} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
-            )?;
-            stream.read_to_end(&mut Vec::new())
-        });
-        if asked.is_err() {
-            return;
+        let asked = Request::get(format!("/api/{view}"))
+            .header(header::HOST, "localhost")
+            .extension(sessions::Person::inside())
+            .body(Body::empty());
+        if let Ok(asked) = asked {
+            app.clone().oneshot(asked).await.ok();
         }
     }
 }

@@ -16,7 +16,8 @@ const STEP: usize = 1024;
 
 impl Offsets {
     /// Lays checkpoints over a text.
-    pub(crate) fn new(text: &str) -> Self {
+    pub(crate) fn new(text: impl Into<String>) -> Self {
+        let text = text.into();
         let mut marks = vec![(0, 0)];
         let mut units = 0;
         for (at, c) in text.char_indices() {
@@ -25,10 +26,7 @@ impl Offsets {
             }
             units += c.len_utf16();
         }
-        Offsets {
-            marks,
-            text: text.to_owned(),
-        }
+        Offsets { marks, text }
     }
 
     /// UTF-16 units before byte `at`; at the text's end for anything beyond it.
@@ -102,8 +100,7 @@ impl<'l> Pile<'l> {
     fn of(&mut self, doc: Option<&str>) -> Result<Option<&Offsets>, Error> {
         let Some(doc) = doc else { return Ok(None) };
         if !self.held.contains_key(doc) {
-            let document = self.ledger.document(doc)?;
-            let offsets = document.map(|d| Offsets::new(&d.text));
+            let offsets = self.ledger.text(doc)?.map(Offsets::new);
             self.held.insert(doc.to_owned(), offsets);
         }
         Ok(self.held.get(doc).and_then(Option::as_ref))
@@ -117,7 +114,7 @@ mod tests {
     #[test]
     fn a_flag_counts_two_units_a_letter_and_four_bytes_each() {
         let text = format!("é {} 🇸🇾 end", "x".repeat(3000));
-        let offsets = Offsets::new(&text);
+        let offsets = Offsets::new(text.as_str());
         for (at, _) in text.char_indices() {
             assert_eq!(offsets.of(at), text[..at].encode_utf16().count(), "{at}");
         }

@@ -65,15 +65,25 @@ pub(crate) async fn report(State(site): Shared, Asked(wanted): Asked<Wanted>) ->
         let total = chosen.len();
         chosen.truncate(MOST);
         let judgements = store(ledger.judgements())?;
-        let documents = store(ledger.documents())?;
-        let by_id: BTreeMap<&str, &Document> =
-            documents.iter().map(|d| (d.id.as_str(), d)).collect();
+        let documents = site.entries(ledger)?;
+        let mut by_id: BTreeMap<&str, Document> = BTreeMap::new();
+        let told = chosen.iter().flat_map(|c| &c.answers);
+        for x in told.flat_map(|a| &a.appearances) {
+            if !by_id.contains_key(x.doc.as_str())
+                && let Some(document) = store(ledger.document(&x.doc))?
+            {
+                by_id.insert(&x.doc, document);
+            }
+        }
         let newest = documents
             .iter()
             .filter_map(|d| d.metadata.published.as_deref())
             .filter(|p| p.starts_with(|c: char| c.is_ascii_digit()))
             .max();
-        let sum = sha256(&site.path)?;
+        let sum = site
+            .index
+            .sums
+            .get(site.stamp(), "", || sha256(&site.path))?;
         let mut claims = Vec::new();
         for claim in &chosen {
             claims.push(json!({
@@ -97,7 +107,7 @@ pub(crate) async fn report(State(site): Shared, Asked(wanted): Asked<Wanted>) ->
         redact(&mut claims, &names);
         Ok(Json(json!({
             "name": site.path.file_name().map(|n| n.to_string_lossy()),
-            "ledger": sum, "newest": newest, "documents": documents.len(),
+            "ledger": *sum, "newest": newest, "documents": documents.len(),
             "total": total, "missing": missing, "initials": wanted.initials == Some(true),
             "claims": claims,
         })))
@@ -106,7 +116,7 @@ pub(crate) async fn report(State(site): Shared, Asked(wanted): Asked<Wanted>) ->
 }
 
 /// A note for each appearance, in the claim's order: its words and where they stand.
-fn notes(claim: &Claim, documents: &BTreeMap<&str, &Document>) -> Vec<Value> {
+fn notes(claim: &Claim, documents: &BTreeMap<&str, Document>) -> Vec<Value> {
     let told = claim.answers.iter().flat_map(|a| &a.appearances);
     told.map(|x| {
         let document = documents.get(x.doc.as_str());

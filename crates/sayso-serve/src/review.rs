@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use axum::Json;
 use axum::extract::State;
-use sayso::record::{Answer as Told, Claim, ClaimRelation, Judgement};
+use sayso::record::{Answer as Told, Appearance, Claim, ClaimRelation, Judgement};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -30,10 +30,36 @@ const MANY: usize = 3;
 /// How relating begins the reason of a link that it is not sure of.
 const PERHAPS: &str = "perhaps one origin:";
 
-/// One question of the queue.
-struct Item {
-    order: (Reverse<u32>, Reverse<usize>, Reverse<usize>, String, usize),
-    shown: Value,
+/// One question of the queue; which answer and pair, where it asks for an origin.
+struct Item<'c> {
+    order: (Reverse<u32>, Reverse<usize>, Reverse<usize>, &'c str, usize),
+    claim: &'c Claim,
+    pair: Option<[&'c str; 2]>,
+    why: Vec<String>,
+}
+
+impl Item<'_> {
+    /// As pages read it.
+    fn shown(self) -> Value {
+        let (Reverse(doubt), Reverse(documents), Reverse(told), id, n) = self.order;
+        let (claim, grade) = (self.claim, &self.claim.grade);
+        let mut shown = match self.pair {
+            Some(pair) => {
+                json!({"id": format!("{id}/{n}"), "kind": "origin", "answer": n, "pair": pair})
+            }
+            None => json!({"id": id, "kind": "grade", "answer": null, "pair": null,
+                "grade": format!("{} {}", grade.airwars, grade.admiralty)}),
+        };
+        shown["why"] = json!(self.why);
+        shown["claim"] = json!(claim.id);
+        shown["question"] = json!(claim.question);
+        shown["relation"] = json!(claim.relation);
+        shown["place"] = json!(claim.place);
+        shown["documents"] = documents.into();
+        shown["told"] = told.into();
+        shown["doubt"] = doubt.into();
+        shown
+    }
 }
 
 #[derive(Deserialize)]
@@ -48,37 +74,38 @@ pub(crate) async fn review(State(site): Shared, Asked(wanted): Asked<Wanted>) ->
         let all = store(ledger.judgements())?;
         let valid: Vec<&Judgement> = all.iter().filter(|j| j.retracted.is_none()).collect();
         let mut items: Vec<Item> = claims.iter().flat_map(|c| questions(c, &valid)).collect();
-        items.sort_by(|a, b| a.order.cmp(&b.order));
+        items.sort_unstable_by(|a, b| a.order.cmp(&b.order));
         let total = items.len();
         items.truncate(wanted.limit.unwrap_or(100).min(1000));
         let mut decided: Vec<&Judgement> = all.iter().filter(|j| j.when.is_some()).collect();
         decided.sort_by(|a, b| (&b.when, &b.id).cmp(&(&a.when, &a.id)));
         let today = decided.len();
+        let told = site.told(ledger)?;
         decided.truncate(50);
         let decided = decided
             .iter()
             .map(|j| {
-                let on = |c: &&Claim| {
-                    let mut told = c.answers.iter().flat_map(|a| &a.appearances);
-                    c.id == j.target || told.any(|x| x.id == j.target || x.statement == j.target)
-                };
-                let claim = claims.iter().find(on);
+                let claim = told.claim_of(&j.target);
                 let mut shown = value(j)?;
                 shown["claim"] = json!(claim.map(|c| &c.id));
                 shown["question"] = json!(claim.map(|c| &c.question));
-                let told = claims.iter().flat_map(|c| &c.answers);
-                let names: BTreeMap<&str, String> = told
-                    .flat_map(|a| &a.appearances)
-                    .flat_map(|x| [(x.id.as_str(), x), (x.statement.as_str(), x)])
-                    .filter(|(id, _)| *id == j.target || Some(*id) == j.other.as_deref())
-                    .map(|(id, x)| (id, format!("{} in {}", x.speaker, x.doc)))
-                    .collect();
+                let mut names: BTreeMap<&str, String> = BTreeMap::new();
+                for id in std::iter::once(&j.target).chain(&j.other) {
+                    let claim = told.claim_of(id);
+                    let mut all = claim
+                        .iter()
+                        .flat_map(|c| &c.answers)
+                        .flat_map(|a| &a.appearances);
+                    if let Some(x) = all.find(|x| x.id == *id || x.statement == *id) {
+                        names.insert(id, format!("{} in {}", x.speaker, x.doc));
+                    }
+                }
                 shown["names"] = json!(names);
                 Ok(shown)
             })
             .collect::<Result<Vec<Value>, crate::api::Trouble>>()?;
         Ok(Json(json!({
-            "total": total, "items": items.into_iter().map(|i| i.shown).collect::<Vec<_>>(),
+            "total": total, "items": items.into_iter().map(Item::shown).collect::<Vec<_>>(),
             "judged": today, "decided": decided,
         })))
     })
@@ -86,29 +113,21 @@ pub(crate) async fn review(State(site): Shared, Asked(wanted): Asked<Wanted>) ->
 }
 
 /// What a claim asks of a person.
-fn questions(claim: &Claim, judgements: &[&Judgement]) -> Vec<Item> {
+fn questions<'c>(claim: &'c Claim, judgements: &[&Judgement]) -> Vec<Item<'c>> {
+    let documents = |told: &mut dyn Iterator<Item = &'c Appearance>| {
+        let docs: BTreeSet<&str> = told.map(|x| x.doc.as_str()).collect();
+        docs.len()
+    };
     let told = || claim.answers.iter().flat_map(|a| &a.appearances);
-    let docs: BTreeSet<&str> = told().map(|x| x.doc.as_str()).collect();
     let contested = claim.relation == ClaimRelation::Conflict;
-    let weight = (docs.len(), told().count());
+    let weight = (Reverse(documents(&mut told())), Reverse(told().count()));
     let mut out = Vec::new();
-    let mut ask = |doubt: u32, n: usize, mut shown: Value| {
-        shown["claim"] = json!(claim.id);
-        shown["question"] = json!(claim.question);
-        shown["relation"] = json!(claim.relation);
-        shown["place"] = json!(claim.place);
-        shown["documents"] = weight.0.into();
-        shown["told"] = weight.1.into();
-        shown["doubt"] = doubt.into();
+    let mut ask = |doubt: u32, n: usize, pair: Option<[&'c str; 2]>, why: Vec<String>| {
         out.push(Item {
-            order: (
-                Reverse(doubt),
-                Reverse(weight.0),
-                Reverse(weight.1),
-                claim.id.clone(),
-                n,
-            ),
-            shown,
+            order: (Reverse(doubt), weight.0, weight.1, &claim.id, n),
+            claim,
+            pair,
+            why,
         });
     };
     let mut open = false;
@@ -121,26 +140,22 @@ fn questions(claim: &Claim, judgements: &[&Judgement]) -> Vec<Item> {
         };
         open = true;
         let doubt = if contested { 4 } else { 3 };
-        let why = json!([
-            format!(
-                "“{}” has {} to {} origins",
-                answer.value, answer.origins.min, answer.origins.max
-            ),
-            line,
-        ]);
-        ask(
-            doubt,
-            n,
-            json!({"id": format!("{}/{n}", claim.id), "kind": "origin", "answer": n, "pair": pair, "why": why}),
+        let range = format!(
+            "“{}” has {} to {} origins",
+            answer.value, answer.origins.min, answer.origins.max
         );
+        ask(doubt, n, Some(pair), vec![range, line.to_owned()]);
     }
     let graded = judgements
         .iter()
         .any(|j| j.act == "grade" && j.target == claim.id);
     if !graded {
         let copied = claim.answers.iter().find_map(|a| {
-            let docs: BTreeSet<&str> = a.appearances.iter().map(|x| x.doc.as_str()).collect();
-            (a.origins.max == 1 && docs.len() >= MANY).then_some((a, docs.len()))
+            if a.origins.max != 1 || a.appearances.len() < MANY {
+                return None;
+            }
+            let docs = documents(&mut a.appearances.iter());
+            (docs >= MANY).then_some((a, docs))
         });
         let standing = claim.answers.iter().filter(|a| a.origins.max > 0).count();
         let (doubt, why) = match (contested, open, copied) {
@@ -154,12 +169,7 @@ fn questions(claim: &Claim, judgements: &[&Judgement]) -> Vec<Item> {
             }
             _ => (1, "graded by a rule only".to_owned()),
         };
-        let grade = format!("{} {}", claim.grade.airwars, claim.grade.admiralty);
-        ask(
-            doubt,
-            usize::MAX,
-            json!({"id": claim.id, "kind": "grade", "answer": null, "pair": null, "why": [why], "grade": grade}),
-        );
+        ask(doubt, usize::MAX, None, vec![why]);
     }
     out
 }

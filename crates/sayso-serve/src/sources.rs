@@ -2,7 +2,7 @@
 //! of a source's record.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::Json;
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use crate::api::{Answer, Asked, Shared, Site, Trouble, read, store, value};
 use crate::offsets::Pile;
-use crate::words::{Words, by_statement};
+use crate::words::Words;
 
 /// Most nodes of the network: more cannot be read.
 const NODES: usize = 60;
@@ -124,6 +124,16 @@ fn network(all: &[SourceRecord]) -> Value {
     json!({"nodes": nodes, "edges": shown, "all_nodes": everyone.len(), "all_edges": edges.len()})
 }
 
+/// The records of these ids, by id, as the lists of all records stand.
+fn each<T, E: Into<sayso::Error>>(
+    ids: &[String],
+    find: impl Fn(&str) -> Result<Option<T>, E>,
+) -> Result<Vec<T>, Trouble> {
+    let ids: BTreeSet<&String> = ids.iter().collect();
+    let found = ids.into_iter().map(|id| store(find(id)));
+    found.filter_map(Result::transpose).collect()
+}
+
 fn list(
     site: &Site,
     ledger: &Ledger,
@@ -134,18 +144,18 @@ fn list(
     let trail = &record.trail;
     let with = wanted.with.as_deref().filter(|w| !w.is_empty());
     let claims = site.claims(ledger)?;
-    let claim_of = by_statement(&claims);
+    let told = site.told(ledger)?;
     let mut words = Words::new(ledger);
     let from = wanted.offset.unwrap_or(0);
     let most = wanted.limit.unwrap_or(50).min(500);
     let mut items = Vec::new();
     let total = match which {
         "speaks" | "passes_on" => {
-            let ids: BTreeSet<&String> = match which {
-                "speaks" => trail.speaks.iter().collect(),
-                _ => trail.passes_on.iter().collect(),
+            let ids = match which {
+                "speaks" => &trail.speaks,
+                _ => &trail.passes_on,
             };
-            let mut all: Vec<Statement> = store(ledger.statements())?;
+            let mut all: Vec<Statement> = each(ids, |id| ledger.statement(id))?;
             all.retain(|s| {
                 let teller = s.chain.first().map_or(&s.speaker, |l| &l.teller);
                 let other = if which == "speaks" {
@@ -153,7 +163,7 @@ fn list(
                 } else {
                     &s.speaker
                 };
-                ids.contains(&s.id) && with.is_none_or(|w| other == w)
+                with.is_none_or(|w| other == w)
             });
             all.sort_by_cached_key(|s| {
                 let at = s.evidence.first();
@@ -165,20 +175,17 @@ fn list(
                 )
             });
             for s in all.iter().skip(from).take(most) {
-                items.push(words.told(s, "", &claim_of)?);
+                items.push(words.told(s, "", &told)?);
             }
             all.len()
         }
         "copies_from" | "copied_by" => {
-            let ids: BTreeSet<&String> = match which {
-                "copies_from" => trail.copies_from.iter().collect(),
-                _ => trail.copied_by.iter().collect(),
+            let ids = match which {
+                "copies_from" => &trail.copies_from,
+                _ => &trail.copied_by,
             };
             let mut all: Vec<(Passage, bool)> = Vec::new();
-            for p in store(ledger.passages())? {
-                if !ids.contains(&p.id) {
-                    continue;
-                }
+            for p in each(ids, |id| ledger.passage(id))? {
                 let back = p.direction == sayso::record::Direction::BToA;
                 let (first, then) = if back { (&p.b, &p.a) } else { (&p.a, &p.b) };
                 let other = if which == "copies_from" { first } else { then };
@@ -197,29 +204,26 @@ fn list(
             all.len()
         }
         "corrected" | "corrects" | "hedges_lost" | "hedges_gained" => {
-            let ids: BTreeSet<&String> = match which {
-                "corrected" => trail.corrected.iter().collect(),
-                "corrects" => trail.corrects.iter().collect(),
-                "hedges_lost" => trail.hedges_lost.iter().collect(),
-                _ => trail.hedges_gained.iter().collect(),
+            let ids = match which {
+                "corrected" => &trail.corrected,
+                "corrects" => &trail.corrects,
+                "hedges_lost" => &trail.hedges_lost,
+                _ => &trail.hedges_gained,
             };
-            let all: Vec<Relation> = store(ledger.relations())?
-                .into_iter()
-                .filter(|r| ids.contains(&r.id))
-                .collect();
-            let statements = store(ledger.statements())?;
-            let by_id: BTreeMap<&str, &Statement> =
-                statements.iter().map(|s| (s.id.as_str(), s)).collect();
+            let all: Vec<Relation> = each(ids, |id| ledger.relation(id))?;
             for r in all.iter().skip(from).take(most) {
-                let sides = (by_id.get(r.a.as_str()), by_id.get(r.b.as_str()));
-                let (Some(a), Some(b)) = sides else { continue };
+                let sides = (
+                    store(ledger.statement(&r.a))?,
+                    store(ledger.statement(&r.b))?,
+                );
+                let (Some(a), Some(b)) = &sides else { continue };
                 let back = which.starts_with("hedges") && a.published > b.published;
                 let (a, b) = if back { (b, a) } else { (a, b) };
                 let places = [
                     words.place(a.evidence.first(), "earlier")?,
                     words.place(b.evidence.first(), "later")?,
                 ];
-                let claim = claim_of.get(b.id.as_str());
+                let claim = told.claim_of(&b.id);
                 items.push(
                     json!({"id": r.id, "places": places, "kind": r.kind, "said": r.reason,
                     "hedges": [a.hedge, b.hedge],

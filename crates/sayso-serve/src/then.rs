@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use axum::http::StatusCode;
-use sayso::record::{Claim, DocSpan, Relation};
+use sayso::record::{Claim, DocSpan, Proposition, Relation, Statement};
 use sayso::{Error, Ledger, Options};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::api::{Site, Trouble, ordered, value};
+use crate::index::{Foretold, Told};
 use crate::words::Words;
 
 /// How many days are kept: relating a large pile anew takes its time.
@@ -17,25 +19,52 @@ pub(crate) const DAYS: usize = 4;
 pub(crate) struct Then {
     /// In list order.
     pub(crate) claims: Arc<Vec<Claim>>,
+    pub(crate) told: Arc<Told>,
     pub(crate) relations: Vec<Relation>,
+    pub(crate) foretold: Arc<Foretold>,
+    /// Who holds which place.
+    pub(crate) control: Vec<Statement>,
+}
+
+/// A day that is none is the asker's own trouble.
+pub(crate) fn no_day(error: Error) -> Trouble {
+    match error {
+        Error::NoDay(_) => Trouble(StatusCode::BAD_REQUEST, error.to_string()),
+        other => Trouble::from(other),
+    }
 }
 
 impl Site {
     /// The claims as they could be known at the end of a day, month or year.
     pub(crate) fn then(&self, ledger: &Ledger, day: &str) -> Result<Arc<Then>, Trouble> {
         self.days.get(self.stamp(), day, || {
-            let found = sayso::as_of(ledger, day, &Options::default()).map_err(|e| match e {
-                Error::NoDay(_) => Trouble(StatusCode::BAD_REQUEST, e.to_string()),
-                other => Trouble::from(other),
-            })?;
+            let found = sayso::as_of(ledger, day, &Options::default()).map_err(no_day)?;
             let mut claims = found.claims;
             ordered(&mut claims);
+            let claims = Arc::new(claims);
+            let foretold = Foretold::new(found.outcomes, &found.statements);
+            let mut control = found.statements;
+            control.retain(|s| matches!(s.proposition, Proposition::Control { .. }));
             Ok(Then {
-                claims: Arc::new(claims),
+                told: Arc::new(Told::new(Arc::clone(&claims))),
+                claims,
                 relations: found.relations,
+                foretold: Arc::new(foretold),
+                control,
             })
         })
     }
+}
+
+/// At the end of which day, month or year.
+#[derive(Deserialize)]
+pub(crate) struct When {
+    pub(crate) as_of: Option<String>,
+}
+
+/// A day that was asked for; an empty one is none.
+pub(crate) fn asked(day: &Option<String>) -> Option<&str> {
+    day.as_deref().filter(|d| !d.is_empty())
 }
 
 /// The steps of a claim in order of time, with their words; with a day those up to its end.
@@ -45,9 +74,7 @@ pub(crate) fn course(
     day: Option<&str>,
     words: &mut Words<'_>,
 ) -> Result<Vec<Value>, Trouble> {
-    let known = |when: Option<&str>| {
-        day.is_none_or(|d| when.is_some_and(|w| w.get(..d.len()).unwrap_or(w) <= d))
-    };
+    let known = |when: Option<&str>| day.is_none_or(|d| sayso::known_by(when, d));
     let mut out = Vec::new();
     for step in sayso::course(ledger, claim)? {
         if !known(step.when.as_deref()) {

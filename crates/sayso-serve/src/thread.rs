@@ -26,16 +26,15 @@ pub(crate) struct Which {
 
 /// Documents with comments.
 pub(crate) async fn threads(State(site): Shared) -> Answer {
-    read(site, |_, ledger| {
-        let list: Vec<Value> = store(ledger.documents())?
+    read(site, |site, ledger| {
+        let list: Vec<Value> = site
+            .entries(ledger)?
             .iter()
-            .filter_map(|d| {
-                let comments = comments(d).count();
-                (comments > 0).then(|| {
-                    json!({"id": d.id, "title": d.metadata.title, "author": d.metadata.author,
-                           "outlet": d.metadata.outlet, "published": d.metadata.published,
-                           "comments": comments})
-                })
+            .filter(|d| d.comments > 0)
+            .map(|d| {
+                json!({"id": d.id, "title": d.metadata.title, "author": d.metadata.author,
+                       "outlet": d.metadata.outlet, "published": d.metadata.published,
+                       "comments": d.comments})
             })
             .collect();
         Ok(Json(json!({"threads": list})))
@@ -59,7 +58,9 @@ pub(crate) async fn thread(State(site): Shared, Asked(which): Asked<Which>) -> A
                 format!("{}: no such document in this ledger", which.id),
             ));
         };
-        let told = told(&document, &site.claims(ledger)?);
+        let claims = site.told(ledger)?;
+        let told = told(&document, claims.in_document(&document.id));
+        let statements: Vec<&str> = told.iter().flat_map(|t| t.1.iter().map(|x| x.0.as_str())).collect();
         let mut answer = json!({
             "id": document.id, "metadata": value(&document.metadata)?,
             "teller": document.teller(),
@@ -67,7 +68,7 @@ pub(crate) async fn thread(State(site): Shared, Asked(which): Asked<Which>) -> A
                 .map(|s| beginning(&document, s)),
             "comments": comments(&document).map(|c| comment(&document, c)).collect::<Vec<_>>(),
             "claims": told.iter().map(|t| t.0.clone()).collect::<Vec<_>>(),
-            "relations": relations(&told, store(ledger.relations())?),
+            "relations": relations(&told, store(ledger.relations_of(&statements))?),
             "passages": passages(&document, &store(ledger.passages_of(&document.id))?),
             "replies": replies(&document, store(ledger.layers_without_words(&document.id))?.unwrap_or_default()),
         });
@@ -133,7 +134,7 @@ type Told<'d> = (Value, BTreeMap<String, Option<&'d str>>);
 
 /// Claims with appearances in the document, those told most often first; appearances in order of
 /// time, then place.
-fn told<'d>(document: &'d Document, claims: &[Claim]) -> Vec<Told<'d>> {
+fn told<'d, 'c>(document: &'d Document, claims: impl Iterator<Item = &'c Claim>) -> Vec<Told<'d>> {
     let mut out = Vec::new();
     for claim in claims {
         let mut here: Vec<(usize, &Appearance)> = Vec::new();

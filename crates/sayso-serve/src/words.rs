@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use sayso::Ledger;
-use sayso::record::{ChainLink, Claim, DocSpan, Document, Statement};
+use sayso::record::{ChainLink, DocSpan, Document, Statement};
 use serde_json::{Value, json};
 
 use crate::api::{Trouble, around, store};
+use crate::index::Told;
 use crate::thread::beginning;
 
 /// The words of each link's cue, where it has one.
@@ -56,12 +57,12 @@ impl<'l> Words<'l> {
         &mut self,
         s: &Statement,
         role: &str,
-        claims: &BTreeMap<&str, &Claim>,
+        claims: &Told,
     ) -> Result<Value, Trouble> {
         let place = self.place(s.evidence.first(), role)?;
         let text = self.document(&s.doc)?.map_or("", |d| &d.text);
         let cues = cues(&s.chain, text);
-        let claim = claims.get(s.id.as_str());
+        let claim = claims.claim_of(&s.id);
         Ok(
             json!({"id": s.id, "places": [place], "speaker": s.speaker, "chain": s.chain,
             "cues": cues, "commitment": s.commitment, "hedge": s.hedge, "modality": s.modality,
@@ -85,15 +86,4 @@ impl<'l> Words<'l> {
             .map_or(at.doc.as_str(), |d| d.teller_at(at.start))
             .to_owned())
     }
-}
-
-/// The claim that holds each statement.
-pub(crate) fn by_statement(claims: &[Claim]) -> BTreeMap<&str, &Claim> {
-    let mut out = BTreeMap::new();
-    for claim in claims {
-        for x in claim.answers.iter().flat_map(|a| &a.appearances) {
-            out.insert(x.statement.as_str(), claim);
-        }
-    }
-    out
 }

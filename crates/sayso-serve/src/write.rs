@@ -1,24 +1,31 @@
-//! Who may write: nobody, unless the server was started for it. Then only this machine, only pages
-//! that this server sent, and only with the token that it gave them.
+//! Who may write: nobody, unless the server was started for it. Then only this machine, or those
+//! whose account says so; only pages that this server sent, and only with the token that it gave
+//! them.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use axum::Json;
-use axum::extract::{Request, State};
+use axum::extract::{Extension, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use sayso::record::id::sha256_hex;
 use serde_json::json;
 
 use crate::adding::Batches;
 use crate::api::{Shared, Site, Trouble};
+use crate::door::{Asker, foreign, reviewer, said};
+use crate::sessions::Person;
+use crate::users::secret;
 
 /// The header that carries the token.
 const TOKEN: &str = "x-sayso-token";
 
 /// Said wherever somebody tries to write what is open to be read only.
 const READ_ONLY: &str = "this reading room is read only; whoever started it can open it for judgements with `sayso serve LEDGER --write`";
+
+/// Said to those whose account does not let them write.
+const READER: &str =
+    "your account may read, not write; whoever keeps the accounts can make it a reviewer’s";
 
 /// What a server needs that may write.
 pub(crate) struct Writing {
@@ -29,11 +36,12 @@ pub(crate) struct Writing {
 
 impl Writing {
     /// With a token of its own, which nobody can guess.
-    pub(crate) fn new() -> Result<Self, String> {
-        let mut bytes = [0u8; 32];
-        getrandom::fill(&mut bytes).map_err(|e| e.to_string())?;
+    ///
+    /// # Errors
+    /// When the system has no random numbers.
+    pub(crate) fn new() -> Result<Self, crate::Error> {
         Ok(Writing {
-            token: sha256_hex(&bytes),
+            token: secret()?,
             one_at_a_time: Mutex::new(()),
             batches: Batches::default(),
         })
@@ -56,19 +64,6 @@ impl Site {
     }
 }
 
-fn said<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
-    headers.get(name).and_then(|v| v.to_str().ok())
-}
-
-/// Whether a page elsewhere asks: by what the browser says of it, where it says anything.
-fn foreign(headers: &HeaderMap) -> bool {
-    let host = said(headers, header::HOST.as_str()).unwrap_or_default();
-    let origin = said(headers, header::ORIGIN.as_str());
-    let site = said(headers, "sec-fetch-site");
-    origin.is_some_and(|o| o != format!("http://{host}"))
-        || site.is_some_and(|s| !matches!(s, "same-origin" | "none"))
-}
-
 /// Tokens are compared in whole, so that the time taken tells nothing of them.
 fn same(a: &str, b: &str) -> bool {
     a.len() == b.len() && a.bytes().zip(b.bytes()).fold(0, |d, (x, y)| d | (x ^ y)) == 0
@@ -82,36 +77,56 @@ pub(crate) async fn permit(State(site): Shared, request: Request, next: Next) ->
     ) {
         return next.run(request).await;
     }
-    match permitted(&site, request.headers()) {
+    let person = request.extensions().get::<Person>();
+    match permitted(&site, request.headers(), person) {
         Ok(()) => next.run(request).await,
         Err(trouble) => trouble.into_response(),
     }
 }
 
-fn permitted(site: &Arc<Site>, headers: &HeaderMap) -> Result<(), Trouble> {
+fn permitted(site: &Site, headers: &HeaderMap, person: Option<&Person>) -> Result<(), Trouble> {
     let writing = site.writing()?;
-    if foreign(headers) {
+    if foreign(site, headers) {
         let text = "only pages of this server may write to it";
         return Err(Trouble(StatusCode::FORBIDDEN, text.into()));
     }
-    if !said(headers, TOKEN).is_some_and(|t| same(t, &writing.token)) {
-        let text = "the token is missing or of an earlier start of this server; reload the page";
-        return Err(Trouble(StatusCode::FORBIDDEN, text.into()));
+    token(headers, person.map_or(&writing.token, |p| &p.token))?;
+    if !reviewer(person) {
+        return Err(Trouble(StatusCode::FORBIDDEN, READER.into()));
     }
     Ok(())
 }
 
-/// Whether this server writes, and the token for its own pages.
-pub(crate) async fn meta(State(site): Shared, headers: HeaderMap) -> Result<Response, Trouble> {
-    if foreign(&headers) {
+/// Whether a page sent the token that it was given.
+pub(crate) fn token(headers: &HeaderMap, token: &str) -> Result<(), Trouble> {
+    if said(headers, TOKEN).is_some_and(|t| same(t, token)) {
+        return Ok(());
+    }
+    let text = "the token is missing or of an earlier start of this server; reload the page";
+    Err(Trouble(StatusCode::FORBIDDEN, text.into()))
+}
+
+/// Whether this server writes for who asks, in whose name, and the token for its own pages.
+pub(crate) async fn meta(
+    State(site): Shared,
+    asker: Asker,
+    headers: HeaderMap,
+) -> Result<Response, Trouble> {
+    if foreign(&site, &headers) {
         let text = "this answer is for pages of this server";
         return Err(Trouble(StatusCode::FORBIDDEN, text.into()));
     }
-    let writing = site.writing.as_ref();
+    let person = asker.map(|Extension(person)| person);
+    let why = match &site.writing {
+        None => Some(READ_ONLY),
+        Some(_) if !reviewer(person.as_ref()) => Some(READER),
+        Some(_) => None,
+    };
+    let writing = site.writing.as_ref().filter(|_| why.is_none());
+    let token = writing.map(|w| person.as_ref().map_or(&w.token, |p| &p.token));
     let answer = json!({
-        "write": writing.is_some(), "token": writing.map(|w| &w.token),
-        "why": if writing.is_some() { None } else { Some(READ_ONLY) },
-        "limit": crate::adding::LIMIT,
+        "write": why.is_none(), "token": token, "why": why,
+        "who": person.as_ref().map(|p| &p.name), "limit": crate::adding::LIMIT,
     });
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(answer)).into_response())
 }

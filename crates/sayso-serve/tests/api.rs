@@ -49,7 +49,8 @@ fn get(site: &Site, uri: &str, host: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
     tokio::runtime::Runtime::new()
         .expect("a runtime")
         .block_on(async {
-            let answer = sayso_serve::router(site.ledger.as_ref().clone(), true)
+            let answer = sayso_serve::router(site.ledger.as_ref().clone(), &Default::default())
+                .expect("read only needs nothing")
                 .oneshot(request)
                 .await
                 .expect("an answer");

@@ -137,3 +137,45 @@ fn claims_are_told_as_they_could_be_known_then() {
     assert_eq!(pages[0].1["now"], id(0).as_str());
     assert_eq!(pages[2].0, StatusCode::NOT_FOUND);
 }
+
+#[test]
+fn forecasts_control_and_documents_are_told_as_they_could_be_known_then() {
+    let answers = ask_told(
+        &STORY,
+        &[
+            "/api/forecasts?as_of=2016-12-31",
+            "/api/forecasts?as_of=2016-12-13",
+            "/api/control?as_of=2016-12-31",
+            "/api/control",
+            "/api/documents?as_of=2016-12-31",
+            "/api/documents?as_of=2016-12",
+            "/api/documents",
+            "/api/documents?as_of=soon",
+            "/api/control?as_of=soon",
+            "/api/forecasts?as_of=soon",
+        ],
+    );
+    let forecast = &list(&answers[0].1, "forecasts")[0];
+    assert_eq!(forecast["outcome"], "open", "what decided it came later");
+    assert_eq!(answers[0].1["as_of"], "2016-12-31");
+    assert_eq!(answers[1].1["all"], 0);
+    let docs = |n: usize, name: &str, key: &str| -> Vec<String> {
+        let mut docs: Vec<String> = list(&answers[n].1, name)
+            .iter()
+            .map(|r| r[key].as_str().expect("an id").to_owned())
+            .collect();
+        docs.dedup();
+        docs
+    };
+    assert_eq!(docs(2, "reports", "doc"), ["fall", "boast"]);
+    assert_eq!(docs(3, "reports", "doc"), ["fall", "boast", "back"]);
+    for n in [4, 5] {
+        assert_eq!(docs(n, "documents", "id"), ["boast", "fall"]);
+        assert_eq!(answers[n].1["all"], 3);
+    }
+    assert_eq!(docs(6, "documents", "id"), ["back", "boast", "fall"]);
+    for (status, said) in &answers[7..] {
+        assert_eq!(*status, StatusCode::BAD_REQUEST);
+        assert!(said["error"].as_str().is_some_and(|e| e.contains("soon")));
+    }
+}

@@ -53,11 +53,11 @@ impl Site {
         let ledger = folder.path().join("x.sayso");
         sayso::build(&[pile], &ledger, &sayso::Options::default(), &|_, _, _| {})
             .expect("the pile builds");
-        let app = if write {
-            sayso_serve::router_that_writes(ledger.clone()).expect("random numbers")
-        } else {
-            sayso_serve::router(ledger.clone(), true)
+        let options = sayso_serve::Options {
+            write,
+            ..Default::default()
         };
+        let app = sayso_serve::router(ledger.clone(), &options).expect("random numbers");
         let mut site = Site {
             _folder: folder,
             ledger,

@@ -175,6 +175,37 @@ impl Ledger {
         Ok(Some(out))
     }
 
+    /// A passage by id.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn passage(&self, id: &str) -> Result<Option<Passage>, Error> {
+        self.one(
+            "SELECT body FROM findings WHERE kind = 'passage' AND id = ?1",
+            id,
+        )
+    }
+
+    /// A relation by id.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn relation(&self, id: &str) -> Result<Option<Relation>, Error> {
+        self.one(
+            "SELECT body FROM findings WHERE kind = 'relation' AND id = ?1",
+            id,
+        )
+    }
+
+    /// How many passages there are.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn passage_count(&self) -> Result<usize, Error> {
+        let sql = "SELECT count(*) FROM findings WHERE kind = 'passage'";
+        Ok(self.db.query_row(sql, [], |r| r.get::<_, u32>(0))? as usize)
+    }
+
     /// A statement by id.
     ///
     /// # Errors

@@ -382,6 +382,19 @@ impl Ledger {
         self.one("SELECT body FROM documents WHERE id = ?1", id)
     }
 
+    /// A document's text alone: of a long page most is the way back to its bytes.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn text(&self, id: &str) -> Result<Option<String>, Error> {
+        #[derive(serde::Deserialize)]
+        struct Body {
+            text: String,
+        }
+        let found: Option<Body> = self.one("SELECT body FROM documents WHERE id = ?1", id)?;
+        Ok(found.map(|b| b.text))
+    }
+
     /// Ids of all documents, sorted.
     ///
     /// # Errors
@@ -654,7 +667,8 @@ impl Ledger {
     }
 
     fn one<T: DeserializeOwned>(&self, sql: &str, id: &str) -> Result<Option<T>, Error> {
-        let body: Option<Vec<u8>> = self.db.query_row(sql, [id], |r| r.get(0)).optional()?;
+        let mut found = self.db.prepare_cached(sql)?;
+        let body: Option<Vec<u8>> = found.query_row([id], |r| r.get(0)).optional()?;
         body.map(|b| unpack(&b)).transpose()
     }
 

@@ -23,7 +23,9 @@ use sayso_read::{Sidecar, Source};
 pub use sayso_record as record;
 use sayso_record::id::sha256_hex;
 use sayso_record::{Capture, Document, Layers, Passage, Remark, Span, Unwrap};
-pub use sayso_relate::{Cell, Method, Record, Said, Truth, ValueKind, Weighed, correct, truth};
+pub use sayso_relate::{
+    Cell, Method, Record, Said, Truth, ValueKind, Weighed, correct, known_by, truth,
+};
 pub use sayso_store::{Hit, Ledger};
 pub use sources::{Copied, Foretold, SourceRecord, Trail, sources};
 
@@ -275,13 +277,11 @@ pub fn check(ledger: &Ledger) -> Result<Vec<String>, Error> {
     Ok(broken)
 }
 
-/// What could be known at the end of a day, month or year (EDTF, `2016-03-27`): the pile related
-/// again with nothing that appeared later or has no date. Judgements stand. The ledger stays as it
-/// is.
+/// Whether a day, month or year is written as one: `2016-03-27`, `2016-03`, `2016`.
 ///
 /// # Errors
-/// When the ledger cannot be read, a knowledge pack does not fit, or `day` is no date.
-pub fn as_of(ledger: &Ledger, day: &str, options: &Options) -> Result<record::Findings, Error> {
+/// When it is not.
+pub fn check_day(day: &str) -> Result<(), Error> {
     let digits = |part: &str, n: usize| part.len() == n && part.bytes().all(|b| b.is_ascii_digit());
     let parts: Vec<&str> = day.split('-').collect();
     let good = match parts.as_slice() {
@@ -293,6 +293,17 @@ pub fn as_of(ledger: &Ledger, day: &str, options: &Options) -> Result<record::Fi
     if !good {
         return Err(Error::NoDay(day.to_owned()));
     }
+    Ok(())
+}
+
+/// What could be known at the end of a day, month or year (EDTF, `2016-03-27`): the pile related
+/// again with nothing that appeared later or has no date. Judgements stand. The ledger stays as it
+/// is.
+///
+/// # Errors
+/// When the ledger cannot be read, a knowledge pack does not fit, or `day` is no date.
+pub fn as_of(ledger: &Ledger, day: &str, options: &Options) -> Result<record::Findings, Error> {
+    check_day(day)?;
     let knowledge = sayso_knowledge::Knowledge::with_packs(&options.knowledge)?;
     let documents = ledger.documents()?;
     let told = build::tells(ledger, &documents)?;

@@ -44,7 +44,8 @@ fn ask_of(pile: &Path, metadata: &Path, uris: &[&str]) -> Vec<(StatusCode, Value
         let request = Request::get(*uri).header("host", "localhost");
         let request = request.body(Body::empty()).expect("a request");
         runtime.block_on(async {
-            let site = sayso_serve::router(ledger.clone(), true);
+            let site = sayso_serve::router(ledger.clone(), &Default::default());
+            let site = site.expect("read only needs nothing");
             let answer = site.oneshot(request).await.expect("an answer");
             let status = answer.status();
             let body = answer.into_body().collect().await.expect("a body");
