@@ -30,6 +30,7 @@ use crate::export;
 use crate::forecasts;
 use crate::held::Held;
 use crate::judge;
+use crate::lists::{self, Listed};
 use crate::offsets::{Offsets, Pile};
 use crate::openapi::openapi;
 use crate::report;
@@ -100,6 +101,7 @@ pub(crate) struct Site {
     pub(crate) sources: Held<Vec<SourceRecord>>,
     pub(crate) days: Held<Then>,
     namings: Held<Vec<Naming>>,
+    pub(crate) listed: Held<Vec<Listed>>,
     pub(crate) kept: Kept,
 }
 
@@ -167,14 +169,16 @@ fn site(ledger: PathBuf, loopback: bool, writing: Option<Writing>) -> Router {
         sources: Held::new(1),
         days: Held::new(DAYS),
         namings: Held::new(1),
+        listed: Held::new(1),
         kept: Kept::default(),
     });
     Router::new()
         .route("/api/meta", get(write::meta))
         .route("/api/ledger", get(summary))
-        .route("/api/claims", get(claims))
+        .route("/api/claims", get(lists::claims))
+        .route("/api/choices", get(lists::choices))
         .route("/api/claims/{id}", get(claim))
-        .route("/api/documents", get(documents))
+        .route("/api/documents", get(lists::documents))
         .route("/api/naming", get(naming))
         .route("/api/documents/{id}", get(document_at))
         .route("/api/document", get(document))
@@ -279,61 +283,6 @@ async fn summary(State(site): Shared) -> Answer {
             "claims": site.claims(ledger)?.len(),
             "passages": store(ledger.passages())?.len(),
             "remarks": value(&remarks)?,
-        })))
-    })
-    .await
-}
-
-#[derive(Deserialize, Default)]
-struct Wanted {
-    q: Option<String>,
-    place: Option<String>,
-    kind: Option<String>,
-    contested: Option<bool>,
-    as_of: Option<String>,
-    limit: Option<usize>,
-    offset: Option<usize>,
-}
-
-impl Wanted {
-    fn passes(&self, claim: &Claim) -> bool {
-        let words = self.q.as_deref().unwrap_or("").to_lowercase();
-        let place = self.place.as_deref().filter(|p| !p.is_empty());
-        let kind = self.kind.as_deref().filter(|k| !k.is_empty());
-        let found = claim.question.to_lowercase().contains(&words)
-            || claim.answers.iter().any(|a| {
-                a.value.to_lowercase().contains(&words)
-                    || a.appearances
-                        .iter()
-                        .any(|x| x.speaker.to_lowercase().contains(&words))
-            });
-        found
-            && place.is_none_or(|p| claim.place.as_deref() == Some(p))
-            && kind.is_none_or(|k| claim.kind.word() == k)
-            && (self.contested != Some(true) || claim.relation == ClaimRelation::Conflict)
-    }
-}
-
-async fn claims(State(site): Shared, Asked(wanted): Asked<Wanted>) -> Answer {
-    read(site, move |site, ledger| {
-        let now = site.claims(ledger)?;
-        let day = wanted.as_of.as_deref().filter(|d| !d.is_empty());
-        let all = match day {
-            Some(day) => Arc::clone(&site.then(ledger, day)?.claims),
-            None => Arc::clone(&now),
-        };
-        let mut places: Vec<&str> = all.iter().filter_map(|c| c.place.as_deref()).collect();
-        places.sort_unstable();
-        places.dedup();
-        let passed: Vec<&Claim> = all.iter().filter(|c| wanted.passes(c)).collect();
-        let total = passed.len();
-        let from = wanted.offset.unwrap_or(0).min(total);
-        let to = (from + wanted.limit.unwrap_or(100).min(1000)).min(total);
-        let mut shown = value(&passed[from..to])?;
-        store(Pile::new(ledger).add(&mut shown))?;
-        Ok(Json(json!({
-            "total": total, "offset": from, "places": places, "claims": shown,
-            "as_of": day, "all": all.len(), "now": now.len(),
         })))
     })
     .await
@@ -449,21 +398,6 @@ pub(crate) fn around(text: &str, start: usize, end: usize) -> (String, String, S
     (before, words, after)
 }
 
-async fn documents(State(site): Shared) -> Answer {
-    read(site, |_, ledger| {
-        let list: Vec<Value> = store(ledger.documents())?
-            .iter()
-            .map(|d| {
-                json!({"id": d.id, "title": d.metadata.title, "author": d.metadata.author,
-                       "outlet": d.metadata.outlet, "published": d.metadata.published,
-                       "kind": d.kind, "bytes": d.text.len(), "capture": d.capture})
-            })
-            .collect();
-        Ok(Json(json!({"documents": list})))
-    })
-    .await
-}
-
 #[derive(Deserialize)]
 struct Named {
     actor: Option<String>,
@@ -550,7 +484,13 @@ async fn document_at(State(site): Shared, Path(id): Path<String>) -> Answer {
     .await
 }
 
-async fn search(State(site): Shared, Asked(wanted): Asked<Wanted>) -> Answer {
+#[derive(Deserialize)]
+struct Sought {
+    q: Option<String>,
+    limit: Option<usize>,
+}
+
+async fn search(State(site): Shared, Asked(wanted): Asked<Sought>) -> Answer {
     read(site, move |_, ledger| {
         let query = wanted.q.unwrap_or_default();
         let limit = wanted.limit.unwrap_or(50).min(500);

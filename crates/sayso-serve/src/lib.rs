@@ -16,6 +16,7 @@ mod export;
 mod forecasts;
 mod held;
 mod judge;
+mod lists;
 mod offsets;
 mod openapi;
 mod report;
@@ -113,6 +114,7 @@ fn warm(address: SocketAddr) {
         "ledger",
         "claims",
         "documents",
+        "choices",
         "sources",
         "forecasts",
         "control",
