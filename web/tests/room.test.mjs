@@ -1,5 +1,5 @@
 // The room in a real browser; the pile is written here, with hostile words in it. SAYSO_LEDGER adds
-// one more ledger to look at, PICTURES a folder for screenshots.
+// one more ledger to look at.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -305,7 +305,7 @@ test('no page breaks the accessibility rules, light or dark, wide or narrow', { 
   }
 });
 
-test('pictures of a real ledger', { skip: missing || (!process.env.SAYSO_LEDGER && 'SAYSO_LEDGER is not set') }, async () => {
+test('the pages of a real ledger', { skip: missing || (!process.env.SAYSO_LEDGER && 'SAYSO_LEDGER is not set') }, async () => {
   const [child, there] = await start(process.env.SAYSO_LEDGER);
   try {
     const list = await (await fetch(`${there}api/claims`)).json();
@@ -313,21 +313,20 @@ test('pictures of a real ledger', { skip: missing || (!process.env.SAYSO_LEDGER 
     const one = list.claims[0];
     const seen = one.answers[0].appearances[0];
     const { threads } = await (await fetch(`${there}api/threads`)).json();
-    const more = [['map', '#/map']];
+    const more = ['#/map'];
     const { pairs } = await (await fetch(`${there}api/compare`)).json();
-    if (pairs.length) more.push(['compare', `#/compare?${new URLSearchParams({ a: pairs[0].a, b: pairs[0].b })}`]);
+    if (pairs.length) more.push(`#/compare?${new URLSearchParams({ a: pairs[0].a, b: pairs[0].b })}`);
     if (threads.length) {
       const thread = await (await fetch(`${there}api/thread?id=${encodeURIComponent(threads[0].id)}`)).json();
-      more.push(['thread', `#/thread/${encodeURIComponent(thread.id)}${thread.claims.length ? `?claim=${thread.claims[0].id}` : ''}`]);
+      more.push(`#/thread/${encodeURIComponent(thread.id)}${thread.claims.length ? `?claim=${thread.claims[0].id}` : ''}`);
     }
-    const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
-    for (const [name, path] of [['claims', ''], ['claim', `#/claim/${one.id}`], ['document', `#/document/${encodeURIComponent(seen.doc)}?b=${seen.start}-${seen.end}`], ['naming', '#/naming?actor=Islamic%20State'], ['search', '#/search?q=palmyra'], ...more]) {
+    const page = await openAt(browser, there, '');
+    for (const path of ['', `#/claim/${one.id}`, `#/document/${encodeURIComponent(seen.doc)}?b=${seen.start}-${seen.end}`, '#/naming?actor=Islamic%20State', '#/search?q=palmyra', ...more]) {
       await page.goto(there + path);
       await page.waitForSelector('main h1');
       await page.waitForTimeout(400);
-      if (process.env.PICTURES) await page.screenshot({ path: join(process.env.PICTURES, `${name}.png`) });
     }
-    await page.close();
+    await sound(page);
   } finally {
     child.kill();
   }

@@ -93,7 +93,11 @@ fn claims_are_found_by_actor_outlet_and_time() {
 fn names_to_choose_from_lead_to_as_many_claims() {
     let choices = ask(&["/api/choices"]).remove(0).1;
     let mut wanted = Vec::new();
-    for (names, filter) in [("places", "place"), ("actors", "actor"), ("outlets", "outlet")] {
+    for (names, filter) in [
+        ("places", "place"),
+        ("actors", "actor"),
+        ("outlets", "outlet"),
+    ] {
         let names = list(&choices, names);
         assert!(!names.is_empty(), "{filter}");
         for n in names {
@@ -131,4 +135,35 @@ fn documents_and_sources_are_read_on_where_one_left_off() {
     assert_eq!(at(4, "sources"), joined(5, 6, "sources"));
     assert!(answers[5].1["network"].is_object());
     assert!(answers[6].1["network"].is_null(), "it was sent before");
+}
+
+#[test]
+fn names_over_time_keep_own_voice_and_quoted_words_apart() {
+    let told = [
+        (
+            "Canal",
+            "2016-03-29",
+            "Islamic State fighters had left the town.",
+        ),
+        (
+            "Canal2",
+            "",
+            "“The terrorists of Islamic State ran away from us that night,” said the governor.",
+        ),
+    ];
+    let answers = ask_told(&told, &["/api/naming?actor=Islamic%20State"]);
+    let naming = list(&answers[0].1, "naming");
+    let sum = |n: &Value, name: &str| -> u64 {
+        let months = n[name].as_object().expect("months");
+        months.values().filter_map(Value::as_u64).sum()
+    };
+    assert!(naming.len() >= 2, "{naming:?}");
+    for n in naming {
+        let (own, quoted) = (n["own"].as_u64(), n["quoted"].as_u64());
+        assert_eq!(Some(sum(n, "months_quoted")), quoted, "{n}");
+        assert_eq!(Some(sum(n, "months") - sum(n, "months_quoted")), own, "{n}");
+    }
+    let of = |month: &str, voice: &str| naming.iter().any(|n| n[voice][month].is_u64());
+    assert!(of("2016-03", "months") && !of("2016-03", "months_quoted"));
+    assert!(of("XXXX", "months_quoted"), "undated uses are kept");
 }
