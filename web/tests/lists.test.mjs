@@ -151,11 +151,15 @@ test('ten thousand claims by key: next, a page, the last and the first; back sta
   await page.goBack();
   await page.waitForFunction((i) => document.querySelector(`.claims [data-full][data-i="${i}"]`), was[0]);
   await page.waitForTimeout(500);
-  assert.deepEqual(await top(), was);
+  const now = await top();
+  assert.ok(now[0] === was[0] && Math.abs(now[1] - was[1]) <= 2, `${was} became ${now}`);
   await page.focus(`.claims [data-i="${was[0]}"] .question`);
   await page.keyboard.press('Home');
   await question(page, 1);
   assert.equal(await row(page), 1);
+  // Gone with the focus in it.
+  await page.evaluate(() => { location.hash = '#/export'; });
+  await page.waitForSelector('.claims', { state: 'detached' });
   await sound(page);
 });
 

@@ -153,7 +153,7 @@ test('a thread: only one claim shows its path in order of time', { skip: missing
 
 test('compare: from a document to its passages, word over word, and onto the words', { skip: missing }, async () => {
   const page = await open('#/document/03-standard-uncredited', 1440, demo);
-  await page.click('summary');
+  await page.click('main summary');
   await page.click('details li:has-text("02-courier") a');
   await page.waitForSelector('.cell.dropped');
   assert.equal((await page.locator('.cell.dropped del').allTextContents()).join(' '), 'Norwind Press reported from the town');
@@ -200,7 +200,7 @@ test('map: a day by key, a split mark where two cannot both be true, and onto th
   await page.keyboard.press(' ');
   await page.waitForFunction(() => location.hash.includes('day=2019-04-07'));
   await page.waitForSelector('text=Play');
-  await page.click('summary');
+  await page.click('main summary');
   assert.equal(await page.locator('tbody tr').count(), await page.locator('.lanes a').count(), 'the table tells what the chart shows');
   await page.click('.mark.conflict');
   assert.match(await here(page), /Sukhnah/);
