@@ -63,16 +63,16 @@ test('sign in by keyboard, read claims, sign out', { skip: missing }, async () =
   await page.keyboard.type(WORD);
   await page.keyboard.press('Enter');
   // One stands where one wanted to go.
-  await page.waitForSelector('main li');
+  await page.waitForSelector('.claims li');
   assert.match(page.url(), /contested=1/);
   assert.match(await page.textContent('header'), /Ona Brandt.*Sign out/s);
   assert.equal(await page.evaluate(() => document.cookie), '', 'no script sees the cookie');
   await page.reload();
-  await page.waitForSelector('main li');
+  await page.waitForSelector('.claims li');
   await page.focus('text=Sign out');
   await page.keyboard.press('Enter');
   await page.waitForSelector('h1:has-text("Sign in")');
-  assert.equal(await page.$('main li'), null);
+  assert.equal(await page.$('.claims li'), null);
   const status = await page.evaluate(async () => (await fetch('/api/claims')).status);
   assert.equal(status, 401);
   refused(page);
@@ -111,7 +111,7 @@ test('a session that ended asks again and goes on where one was', { skip: missin
   await page.waitForSelector('text=Your session has ended');
   refused(page);
   await signIn(page, 'Mina');
-  await page.waitForSelector('main li');
+  await page.waitForSelector('.claims li');
   assert.match(page.url(), /#\/claims/);
   await sound(page);
 });

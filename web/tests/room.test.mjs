@@ -1,5 +1,5 @@
 // The room in a real browser; the pile is written here, with hostile words in it. SAYSO_LEDGER adds
-// one more ledger to look at, PICTURES a folder for screenshots.
+// one more ledger to look at.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -153,7 +153,7 @@ test('a thread: only one claim shows its path in order of time', { skip: missing
 
 test('compare: from a document to its passages, word over word, and onto the words', { skip: missing }, async () => {
   const page = await open('#/document/03-standard-uncredited', 1440, demo);
-  await page.click('summary');
+  await page.click('main summary');
   await page.click('details li:has-text("02-courier") a');
   await page.waitForSelector('.cell.dropped');
   assert.equal((await page.locator('.cell.dropped del').allTextContents()).join(' '), 'Norwind Press reported from the town');
@@ -200,7 +200,7 @@ test('map: a day by key, a split mark where two cannot both be true, and onto th
   await page.keyboard.press(' ');
   await page.waitForFunction(() => location.hash.includes('day=2019-04-07'));
   await page.waitForSelector('text=Play');
-  await page.click('summary');
+  await page.click('main summary');
   assert.equal(await page.locator('tbody tr').count(), await page.locator('.lanes a').count(), 'the table tells what the chart shows');
   await page.click('.mark.conflict');
   assert.match(await here(page), /Sukhnah/);
@@ -305,7 +305,7 @@ test('no page breaks the accessibility rules, light or dark, wide or narrow', { 
   }
 });
 
-test('pictures of a real ledger', { skip: missing || (!process.env.SAYSO_LEDGER && 'SAYSO_LEDGER is not set') }, async () => {
+test('the pages of a real ledger', { skip: missing || (!process.env.SAYSO_LEDGER && 'SAYSO_LEDGER is not set') }, async () => {
   const [child, there] = await start(process.env.SAYSO_LEDGER);
   try {
     const list = await (await fetch(`${there}api/claims`)).json();
@@ -313,21 +313,20 @@ test('pictures of a real ledger', { skip: missing || (!process.env.SAYSO_LEDGER 
     const one = list.claims[0];
     const seen = one.answers[0].appearances[0];
     const { threads } = await (await fetch(`${there}api/threads`)).json();
-    const more = [['map', '#/map']];
+    const more = ['#/map'];
     const { pairs } = await (await fetch(`${there}api/compare`)).json();
-    if (pairs.length) more.push(['compare', `#/compare?${new URLSearchParams({ a: pairs[0].a, b: pairs[0].b })}`]);
+    if (pairs.length) more.push(`#/compare?${new URLSearchParams({ a: pairs[0].a, b: pairs[0].b })}`);
     if (threads.length) {
       const thread = await (await fetch(`${there}api/thread?id=${encodeURIComponent(threads[0].id)}`)).json();
-      more.push(['thread', `#/thread/${encodeURIComponent(thread.id)}${thread.claims.length ? `?claim=${thread.claims[0].id}` : ''}`]);
+      more.push(`#/thread/${encodeURIComponent(thread.id)}${thread.claims.length ? `?claim=${thread.claims[0].id}` : ''}`);
     }
-    const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
-    for (const [name, path] of [['claims', ''], ['claim', `#/claim/${one.id}`], ['document', `#/document/${encodeURIComponent(seen.doc)}?b=${seen.start}-${seen.end}`], ['naming', '#/naming?actor=Islamic%20State'], ['search', '#/search?q=palmyra'], ...more]) {
+    const page = await openAt(browser, there, '');
+    for (const path of ['', `#/claim/${one.id}`, `#/document/${encodeURIComponent(seen.doc)}?b=${seen.start}-${seen.end}`, '#/naming?actor=Islamic%20State', '#/search?q=palmyra', ...more]) {
       await page.goto(there + path);
       await page.waitForSelector('main h1');
       await page.waitForTimeout(400);
-      if (process.env.PICTURES) await page.screenshot({ path: join(process.env.PICTURES, `${name}.png`) });
     }
-    await page.close();
+    await sound(page);
   } finally {
     child.kill();
   }

@@ -391,7 +391,6 @@ test('no page that writes breaks the accessibility rules, light or dark, wide or
       await page.waitForTimeout(250);
       await act?.(page);
       await accessible(page, `${path} ${theme} at ${width}`);
-      if (process.env.PICTURES && width === 1440) await page.screenshot({ path: join(process.env.PICTURES, `${path.slice(2).split('?')[0]}-${base === write ? 'write' : 'closed'}.png`) });
       await sound(page);
     }
   }

@@ -16,7 +16,7 @@ use axum::routing::{get, post, put};
 use axum::{Json, Router};
 use rust_embed::RustEmbed;
 use sayso::record::{Claim, ClaimRelation};
-use sayso::{Error, Ledger, Naming, SourceRecord, known_by};
+use sayso::{Error, Ledger, Naming, SourceRecord};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -32,13 +32,14 @@ use crate::forecasts;
 use crate::held::Held;
 use crate::index::Index;
 use crate::judge;
+use crate::lists;
 use crate::offsets::{Offsets, Pile};
 use crate::openapi::openapi;
 use crate::report;
 use crate::review;
 use crate::sessions::Keeper;
 use crate::sources;
-use crate::then::{self, DAYS, Then, When, asked, no_day};
+use crate::then::{self, DAYS, Then, When, asked};
 use crate::thread;
 use crate::words::{Words, cues};
 use crate::write::{self, Writing};
@@ -175,9 +176,10 @@ pub fn router(ledger: PathBuf, options: &Options) -> Result<Router, crate::Error
     let behind = Router::new()
         .route("/api/meta", get(write::meta))
         .route("/api/ledger", get(summary))
-        .route("/api/claims", get(claims))
+        .route("/api/claims", get(lists::claims))
+        .route("/api/choices", get(lists::choices))
         .route("/api/claims/{id}", get(claim))
-        .route("/api/documents", get(documents))
+        .route("/api/documents", get(lists::documents))
         .route("/api/naming", get(naming))
         .route("/api/documents/{id}", get(document_at))
         .route("/api/document", get(document))
@@ -257,61 +259,6 @@ async fn summary(State(site): Shared) -> Answer {
             "claims": site.claims(ledger)?.len(),
             "passages": store(ledger.passage_count())?,
             "remarks": value(&remarks)?,
-        })))
-    })
-    .await
-}
-
-#[derive(Deserialize, Default)]
-struct Wanted {
-    q: Option<String>,
-    place: Option<String>,
-    kind: Option<String>,
-    contested: Option<bool>,
-    as_of: Option<String>,
-    limit: Option<usize>,
-    offset: Option<usize>,
-}
-
-impl Wanted {
-    fn passes(&self, claim: &Claim) -> bool {
-        let words = self.q.as_deref().unwrap_or("").to_lowercase();
-        let place = self.place.as_deref().filter(|p| !p.is_empty());
-        let kind = self.kind.as_deref().filter(|k| !k.is_empty());
-        let found = claim.question.to_lowercase().contains(&words)
-            || claim.answers.iter().any(|a| {
-                a.value.to_lowercase().contains(&words)
-                    || a.appearances
-                        .iter()
-                        .any(|x| x.speaker.to_lowercase().contains(&words))
-            });
-        found
-            && place.is_none_or(|p| claim.place.as_deref() == Some(p))
-            && kind.is_none_or(|k| claim.kind.word() == k)
-            && (self.contested != Some(true) || claim.relation == ClaimRelation::Conflict)
-    }
-}
-
-async fn claims(State(site): Shared, Asked(wanted): Asked<Wanted>) -> Answer {
-    read(site, move |site, ledger| {
-        let now = site.claims(ledger)?;
-        let day = asked(&wanted.as_of);
-        let all = match day {
-            Some(day) => Arc::clone(&site.then(ledger, day)?.claims),
-            None => Arc::clone(&now),
-        };
-        let mut places: Vec<&str> = all.iter().filter_map(|c| c.place.as_deref()).collect();
-        places.sort_unstable();
-        places.dedup();
-        let passed: Vec<&Claim> = all.iter().filter(|c| wanted.passes(c)).collect();
-        let total = passed.len();
-        let from = wanted.offset.unwrap_or(0).min(total);
-        let to = (from + wanted.limit.unwrap_or(100).min(1000)).min(total);
-        let mut shown = value(&passed[from..to])?;
-        store(Pile::new(ledger).add(&mut shown))?;
-        Ok(Json(json!({
-            "total": total, "offset": from, "places": places, "claims": shown,
-            "as_of": day, "all": all.len(), "now": now.len(),
         })))
     })
     .await
@@ -422,28 +369,6 @@ pub(crate) fn around(text: &str, start: usize, end: usize) -> (String, String, S
     (before, words, after)
 }
 
-/// All documents, by id; with a day those that had appeared by its end.
-async fn documents(State(site): Shared, Asked(when): Asked<When>) -> Answer {
-    read(site, move |site, ledger| {
-        let day = asked(&when.as_of);
-        day.map_or(Ok(()), sayso::check_day).map_err(no_day)?;
-        let all = site.entries(ledger)?;
-        let list: Vec<Value> = all
-            .iter()
-            .filter(|d| day.is_none_or(|day| known_by(d.metadata.published.as_deref(), day)))
-            .map(|d| {
-                json!({"id": d.id, "title": d.metadata.title, "author": d.metadata.author,
-                       "outlet": d.metadata.outlet, "published": d.metadata.published,
-                       "kind": d.kind, "bytes": d.bytes, "capture": d.capture})
-            })
-            .collect();
-        Ok(Json(
-            json!({"documents": list, "as_of": day, "all": all.len()}),
-        ))
-    })
-    .await
-}
-
 #[derive(Deserialize)]
 struct Named {
     actor: Option<String>,
@@ -530,7 +455,13 @@ async fn document_at(State(site): Shared, Path(id): Path<String>) -> Answer {
     .await
 }
 
-async fn search(State(site): Shared, Asked(wanted): Asked<Wanted>) -> Answer {
+#[derive(Deserialize)]
+struct Sought {
+    q: Option<String>,
+    limit: Option<usize>,
+}
+
+async fn search(State(site): Shared, Asked(wanted): Asked<Sought>) -> Answer {
     read(site, move |_, ledger| {
         let query = wanted.q.unwrap_or_default();
         let limit = wanted.limit.unwrap_or(50).min(500);

@@ -150,7 +150,7 @@ fn places(
 
 /// The first and last day that an EDTF value may mean, as `2016-12-09`; `None` where it is open or
 /// cannot be read.
-fn days(edtf: &str) -> (Option<String>, Option<String>) {
+pub(crate) fn days(edtf: &str) -> (Option<String>, Option<String>) {
     match edtf.split_once('/') {
         Some((from, to)) => (day(from, false), day(to, true)),
         None => (day(edtf, false), day(edtf, true)),

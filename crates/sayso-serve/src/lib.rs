@@ -19,6 +19,7 @@ mod forecasts;
 mod held;
 mod index;
 mod judge;
+mod lists;
 mod offsets;
 mod openapi;
 mod report;
@@ -201,6 +202,7 @@ async fn warm(app: axum::Router) {
         "ledger",
         "claims",
         "documents",
+        "choices",
         "sources",
         "forecasts",
         "control",

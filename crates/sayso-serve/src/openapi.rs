@@ -159,13 +159,19 @@ fn lists() -> Value {
         "/api/claims": get("Claims, contested ones first", json!([
             text("q", "words in question, answers or speakers", "al-Sukhnah"), text("place", "canonical place", "Palmyra"),
             text("kind", "figure, event, control, responsibility, forecast, other", "control"),
-            yes("contested", "only those whose answers exclude each other"), day(),
+            text("actor", "who acts, or answers a question that asks who", "Islamic State"), text("outlet", "of a document that tells it", "Norwind Press"),
+            text("from", "its time may touch this day, month or year, or later ones", "2019-04"), text("to", "and not only later ones", "2019-04-05"),
+            yes("contested", "only those whose answers exclude each other"),
+            yes("reviewed", "only those that a person has judged; false: only others"), day(),
             number("limit", "at most 1000, else 100"), number("offset", "how many to pass over")]), &[("/api/claims?limit=1",
-            json!({"total": 20, "offset": 0, "places": ["Palmyra", "al-Sukhnah"], "as_of": null, "all": 20, "now": 20, "claims": [
+            json!({"total": 20, "offset": 0, "as_of": null, "all": 20, "now": 20, "claims": [
                 {"id": CLAIM, "question": "Who captured al-Sukhnah in April 2019?", "kind": "control", "relation": "conflict",
                  "place": "al-Sukhnah", "time": "2019-04", "origins": {"min": 3, "max": 4}, "answers": []}]}))]),
-        "/api/documents": get("All documents, by id", json!([day()]), &[("/api/documents",
-            json!({"as_of": null, "all": 25, "documents": [{"id": "01-norwind-dispatch", "title": "Troops enter eastern quarter of al-Sukhnah",
+        "/api/choices": get("What claims can be asked for by: places, actors and outlets with their number of claims", json!([day()]), &[("/api/choices",
+            json!({"places": [{"name": "al-Sukhnah", "claims": 12}], "actors": [{"name": "Islamic State", "claims": 3}], "outlets": [{"name": "Norwind Press", "claims": 5}]}))]),
+        "/api/documents": get("Documents, by id", json!([text("q", "words in id, title, author, outlet or date", "norwind"), day(),
+            number("limit", "all unless told"), number("offset", "how many to pass over")]), &[("/api/documents",
+            json!({"as_of": null, "all": 25, "total": 25, "offset": 0, "documents": [{"id": "01-norwind-dispatch", "title": "Troops enter eastern quarter of al-Sukhnah",
                 "author": "Lena Harrow", "outlet": "Norwind Press", "published": "2019-04-02", "kind": "article", "bytes": 557, "capture": CAPTURE}]}))]),
         "/api/naming": get("Who is named; with an actor every way in which each teller names it", json!([text("actor", "canonical name", "Islamic State")]), &[
             ("/api/naming", json!({"actors": [{"actor": "Islamic State", "uses": 17, "loaded": 0}]})),
@@ -174,8 +180,8 @@ fn lists() -> Value {
             text("name", "a source", "Norwind Press"), text("list", "of the named source: speaks, passes_on, copies_from, copied_by, corrected, corrects, hedges_lost, hedges_gained, agrees, stands_against", "speaks"),
             text("with", "only with this other source; speaks with its own name: in its own voice", "Valley Courier"), text("q", "words in the name", "press"),
             text("sort", "source, speaks, own, through, passes_on, copies_from, copied_by, corrected, corrects, hedges_lost, hedges_gained, forecasts, agrees, stands_against", "speaks"),
-            number("limit", "at most 2000 sources, else 100; at most 500 of a list, else 50"), number("offset", "how many of a list to pass over")]), &[
-            ("/api/sources?limit=1", json!({"all": 45, "total": 45, "sources": [{"source": "Norwind Press", "speaks": 5, "own": 1, "through": 4}],
+            number("limit", "at most 2000 sources, else 100; at most 500 of a list, else 50"), number("offset", "how many to pass over, of the sources or of a list; the network comes with the first")]), &[
+            ("/api/sources?limit=1", json!({"all": 45, "total": 45, "offset": 0, "sources": [{"source": "Norwind Press", "speaks": 5, "own": 1, "through": 4}],
                 "network": {"nodes": ["A baker"], "edges": [], "all_nodes": 44, "all_edges": 60}})),
             ("/api/sources?name=Norwind%20Press", json!({"record": {"source": "Norwind Press", "speaks": 5, "through": {"Lena Harrow": 2}}, "row": {"source": "Norwind Press", "speaks": 5}, "of": 45})),
             ("/api/sources?name=Norwind%20Press&list=speaks", json!({"name": "Norwind Press", "list": "speaks", "with": null, "total": 5, "offset": 0,

@@ -92,9 +92,13 @@ fn overview(all: &[SourceRecord], wanted: &Wanted) -> Answer {
         }
     }
     let total = rows.len();
-    rows.truncate(wanted.limit.unwrap_or(100).min(2000));
+    let from = wanted.offset.unwrap_or(0);
+    let most = wanted.limit.unwrap_or(100).min(2000);
+    let shown: Vec<Value> = rows.into_iter().skip(from).take(most).collect();
+    // Who reads on holds the network already.
+    let network = (from == 0).then(|| network(all));
     Ok(Json(json!({
-        "all": all.len(), "total": total, "sources": rows, "network": network(all),
+        "all": all.len(), "total": total, "offset": from, "sources": shown, "network": network,
     })))
 }
 

@@ -122,6 +122,8 @@ fn a_judgement_is_recorded_shown_and_taken_back() {
     let queue = site.get("/api/review").json();
     assert_eq!(queue["items"][0]["claim"], before["claim"]["id"]);
     let waiting = queue["total"].as_u64().expect("a count");
+    let reviewed = |site: &Site| site.get("/api/claims?reviewed=true").json()["total"].as_u64();
+    assert_eq!(reviewed(&site), Some(0));
     let done = site.post(
         "/api/judgements",
         &act(
@@ -147,6 +149,7 @@ fn a_judgement_is_recorded_shown_and_taken_back() {
     assert_eq!(page["claim"]["grade"]["by"], "Ona Brandt");
     assert_eq!(page["judgements"][0]["reason"], "I asked both");
     assert_ne!(page["seen"], before["seen"]);
+    assert_eq!(reviewed(&site), Some(1));
     let queue = site.get("/api/review").json();
     assert_eq!(queue["total"].as_u64(), Some(waiting - 1));
     assert_eq!(queue["decided"][0]["question"], page["claim"]["question"]);
@@ -163,6 +166,7 @@ fn a_judgement_is_recorded_shown_and_taken_back() {
     assert_eq!(page["claim"]["grade"]["by"], "rule");
     let history = page["judgements"].as_array().expect("a list");
     assert!(history[0]["retracted"].is_string());
+    assert_eq!(reviewed(&site), Some(0), "what was taken back is no review");
     assert_eq!(
         (&history[1]["act"], &history[1]["who"]),
         (&json!("note"), &json!("Tariq"))

@@ -24,6 +24,8 @@ pub struct Naming {
     pub quoted: usize,
     /// Uses by month of writing (EDTF, `XXXX` when undated), both voices.
     pub months: BTreeMap<String, usize>,
+    /// Of these the quoted ones.
+    pub months_quoted: BTreeMap<String, usize>,
     /// The first use: document, first byte, one past the last.
     pub first: (String, usize, usize),
 }
@@ -57,14 +59,16 @@ pub fn naming(ledger: &Ledger) -> Result<Vec<Naming>, Error> {
                 own: 0,
                 quoted: 0,
                 months: BTreeMap::new(),
+                months_quoted: BTreeMap::new(),
                 first: (document.id.clone(), label.start, label.end),
             });
+            let month = when.map_or_else(|| "XXXX".to_owned(), |w| w.chars().take(7).collect());
             if told.iter().any(|t| t.contains(span)) {
                 entry.quoted += 1;
+                *entry.months_quoted.entry(month.clone()).or_default() += 1;
             } else {
                 entry.own += 1;
             }
-            let month = when.map_or_else(|| "XXXX".to_owned(), |w| w.chars().take(7).collect());
             *entry.months.entry(month).or_default() += 1;
         }
     }

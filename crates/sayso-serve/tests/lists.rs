@@ -1,0 +1,169 @@
+//! Lists that grow with the pile, and what they can be asked for by.
+
+mod demo;
+
+use axum::http::StatusCode;
+use demo::{ask, ask_told, list};
+use serde_json::Value;
+
+const PILE: [(&str, &str, &str); 4] = [
+    (
+        "North",
+        "2016-03-29",
+        "The mayor said that 40 civilians were killed in Aleppo on 28 March 2016.",
+    ),
+    (
+        "South",
+        "2016-03-30",
+        "Activists said that at least 90 civilians were killed in Aleppo on 28 March 2016.",
+    ),
+    (
+        "East",
+        "2016-12-13",
+        "Islamic State captured Palmyra on 11 December 2016, the governor said.",
+    ),
+    (
+        "West",
+        "2017-03-03",
+        "The governor said that 12 soldiers were killed in Raqqa in 2015.",
+    ),
+];
+
+fn questions(answer: &Value) -> Vec<&str> {
+    let mut all: Vec<&str> = list(answer, "claims")
+        .iter()
+        .filter_map(|c| c["question"].as_str())
+        .collect();
+    all.sort_unstable();
+    all
+}
+
+#[test]
+fn claims_are_found_by_actor_outlet_and_time() {
+    let answers = ask_told(
+        &PILE,
+        &[
+            "/api/claims",
+            "/api/claims?actor=Islamic%20State",
+            "/api/claims?outlet=South%20Post",
+            "/api/claims?from=2016-03&to=2016-03",
+            "/api/claims?from=2016",
+            "/api/claims?to=2015",
+            "/api/claims?outlet=South%20Post&from=2017",
+            "/api/claims?actor=&outlet=&from=&to=",
+            "/api/claims?actor=nobody",
+            "/api/claims?reviewed=true",
+            "/api/claims?reviewed=false",
+            "/api/claims?from=soon",
+        ],
+    );
+    let found: Vec<Vec<&str>> = answers[..11].iter().map(|a| questions(&a.1)).collect();
+    let all = &found[0];
+    assert!(all.len() >= 3, "{all:?}");
+    assert!(
+        found[1].iter().all(|q| q.contains("Palmyra")) && !found[1].is_empty(),
+        "who answers a question that asks who: {:?}",
+        found[1]
+    );
+    assert!(
+        found[2].iter().all(|q| q.contains("Aleppo")) && !found[2].is_empty(),
+        "any document that tells it: {:?}",
+        found[2]
+    );
+    assert_eq!(found[3], found[2], "the month of the killing");
+    assert!(found[4].len() > found[3].len() && found[4].iter().all(|q| !q.contains("Raqqa")));
+    assert!(
+        found[5].iter().all(|q| q.contains("Raqqa")) && found[5].len() == 1,
+        "a year is all of its days: {:?}",
+        found[5]
+    );
+    assert!(found[6].is_empty(), "all that is asked for holds at once");
+    assert_eq!(&found[7], all, "nothing asked for");
+    assert!(found[8].is_empty() && found[9].is_empty());
+    assert_eq!(&found[10], all, "nobody has judged");
+    assert_eq!(answers[11].0, StatusCode::BAD_REQUEST);
+    assert!(
+        answers[11].1["error"]
+            .as_str()
+            .is_some_and(|e| e.contains("soon: no day, month or year"))
+    );
+}
+
+#[test]
+fn names_to_choose_from_lead_to_as_many_claims() {
+    let choices = ask(&["/api/choices"]).remove(0).1;
+    let mut wanted = Vec::new();
+    for (names, filter) in [
+        ("places", "place"),
+        ("actors", "actor"),
+        ("outlets", "outlet"),
+    ] {
+        let names = list(&choices, names);
+        assert!(!names.is_empty(), "{filter}");
+        for n in names {
+            let name = n["name"].as_str().expect("a name").replace(' ', "%20");
+            let uri = format!("/api/claims?{filter}={name}&limit=1");
+            wanted.push((uri, n["claims"].as_u64()));
+        }
+    }
+    let uris: Vec<&str> = wanted.iter().map(|w| w.0.as_str()).collect();
+    for ((uri, claims), (_, said)) in wanted.iter().zip(ask(&uris)) {
+        assert_eq!(said["total"].as_u64(), *claims, "{uri}");
+    }
+}
+
+#[test]
+fn documents_and_sources_are_read_on_where_one_left_off() {
+    let answers = ask(&[
+        "/api/documents",
+        "/api/documents?limit=3",
+        "/api/documents?limit=1000&offset=3",
+        "/api/documents?q=thread",
+        "/api/sources?limit=2000",
+        "/api/sources?limit=5",
+        "/api/sources?limit=2000&offset=5",
+    ]);
+    let at = |n: usize, name: &str| list(&answers[n].1, name).clone();
+    let joined = |a: usize, b: usize, name: &str| [at(a, name), at(b, name)].concat();
+    assert_eq!(at(0, "documents"), joined(1, 2, "documents"));
+    assert_eq!(at(1, "documents").len(), 3);
+    let total = at(0, "documents").len() as u64;
+    assert_eq!(answers[1].1["total"].as_u64(), Some(total));
+    let some = at(3, "documents").len() as u64;
+    assert!(some >= 1 && some < total);
+    assert_eq!(answers[3].1["all"].as_u64(), Some(total));
+    assert_eq!(at(4, "sources"), joined(5, 6, "sources"));
+    assert!(answers[5].1["network"].is_object());
+    assert!(answers[6].1["network"].is_null(), "it was sent before");
+}
+
+#[test]
+fn names_over_time_keep_own_voice_and_quoted_words_apart() {
+    let told = [
+        (
+            "Canal",
+            "2016-03-29",
+            "Islamic State fighters had left the town.",
+        ),
+        (
+            "Canal2",
+            "",
+            "“The terrorists of Islamic State ran away from us that night,” said the governor.",
+        ),
+    ];
+    let answers = ask_told(&told, &["/api/naming?actor=Islamic%20State"]);
+    let naming = list(&answers[0].1, "naming");
+    let sum = |n: &Value, name: &str| -> u64 {
+        let months = n[name].as_object().expect("months");
+        months.values().filter_map(Value::as_u64).sum()
+    };
+    assert!(naming.len() >= 2, "{naming:?}");
+    for n in naming {
+        let (own, quoted) = (n["own"].as_u64(), n["quoted"].as_u64());
+        assert_eq!(Some(sum(n, "months_quoted")), quoted, "{n}");
+        assert_eq!(Some(sum(n, "months") - sum(n, "months_quoted")), own, "{n}");
+    }
+    let of = |month: &str, voice: &str| naming.iter().any(|n| n[voice][month].is_u64());
+    assert!(of("2016-03", "months") && !of("2016-03", "months_quoted"));
+    assert!(of("XXXX", "months_quoted"), "undated uses are kept");
+}
