@@ -8,7 +8,7 @@ mod counted;
 mod fates;
 mod numbers;
 
-use sayso_record::{Document, Figure, FigureKind, Layers, Remark, Span};
+use sayso_record::{Document, Figure, FigureKind, Layers, Remark, SegmentKind, Span};
 
 use crate::attributions::scan::{self, Holders, Reading, Word};
 use crate::frame::Frame;
@@ -105,7 +105,40 @@ pub(crate) fn annotate(
             i = last;
         }
     }
+    headlines(document, &mut out);
     (out, Vec::new())
+}
+
+/// "Nine killed in strike" over "9 civilians were killed" counts the civilians: a figure of a title
+/// that does not say of whom, where or when takes it from the first of the text with the same fate
+/// and a number that may be the same.
+fn headlines(document: &Document, figures: &mut [Figure]) {
+    let titled = |f: &Figure| {
+        document
+            .segments
+            .iter()
+            .any(|s| s.kind == SegmentKind::Title && s.start <= f.start && f.end <= s.end)
+    };
+    let vague = |f: &Figure| matches!(f.of.as_deref(), None | Some("people" | "persons"));
+    let may_be = |a: &Figure, b: &Figure| {
+        let under = |low: Option<f64>, high: Option<f64>| low.zip(high).is_none_or(|(l, h)| l <= h);
+        a.what == b.what && under(a.low, b.high) && under(b.low, a.high)
+    };
+    for at in 0..figures.len() {
+        if !titled(&figures[at]) || !vague(&figures[at]) {
+            continue;
+        }
+        let told = figures[at + 1..]
+            .iter()
+            .find(|f| !titled(f) && may_be(&figures[at], f))
+            .map(|f| (f.of.clone(), f.place.clone(), f.time.clone()));
+        if let Some((of, place, time)) = told {
+            let figure = &mut figures[at];
+            figure.of = of.or(figure.of.take());
+            figure.place = figure.place.take().or(place);
+            figure.time = figure.time.take().or(time);
+        }
+    }
 }
 
 /// Whether the words deny a figure: "not 4,000", "no 20 trucks were hit". The number's governing verb

@@ -2,14 +2,16 @@
 //!
 //! A union-find over the appearances that support an answer. What is certain (a passage holds
 //! both, one speaker at the end of both chains, one cites the other's teller, one document
-//! translates the other) lowers both ends of the range; what is only likely (an unusual figure
-//! that travels without credit, descriptions such as "activists", a comment under the report)
-//! lowers the least number alone. A person's word on a pair outranks either.
+//! translates the other, a headline stands over the text) lowers both ends of the range; what is
+//! only likely (an unusual figure that travels without credit, descriptions such as "activists", a
+//! comment under the report) lowers the least number alone. A person's word on a pair outranks
+//! either.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use sayso_record::{
-    Appearance, Bounds, DocSpan, Document, Judgement, Passage, ReuseKind, Statement, content_id,
+    Appearance, Bounds, DocSpan, Document, Judgement, Passage, ReuseKind, Segment, SegmentKind,
+    Statement, content_id,
 };
 
 use super::dependence::Dependent;
@@ -391,6 +393,25 @@ fn links_found(
                 true,
                 format!("{doc} is a translation of {other}"),
             ));
+        }
+    }
+    // A headline tells what its text tells.
+    for (doc, members) in &by_doc {
+        let Some(document) = sources.documents.get(doc) else {
+            continue;
+        };
+        let titled = |n: &usize| {
+            let at = list[*n].0.start;
+            let over = |s: &Segment| s.kind == SegmentKind::Title && s.start <= at && at < s.end;
+            document.segments.iter().any(over)
+        };
+        let (over, under): (Vec<usize>, Vec<usize>) = members.iter().partition(|n| titled(n));
+        if let Some(first) = under.first() {
+            let why = || format!("the headline of {doc} tells what its text does");
+            out.extend(
+                over.iter()
+                    .map(|n| (*first.min(n), *first.max(n), true, why())),
+            );
         }
     }
     likely(list, sources, &by_doc, &mut out);
