@@ -172,6 +172,9 @@ pub(crate) enum Act {
         ledger: PathBuf,
         #[command(flatten)]
         filter: views::Filter,
+        /// Only claims whose answers conflict.
+        #[arg(long)]
+        contested: bool,
         /// Only what had appeared by this day, month or year: what could be known then.
         #[arg(long, value_name = "DATE")]
         as_of: Option<String>,
@@ -193,8 +196,8 @@ pub(crate) enum Act {
         ledger: PathBuf,
         #[command(flatten)]
         filter: views::Filter,
-        /// table for people; jsonl for machines.
-        #[arg(long, default_value = "table", value_parser = ["table", "jsonl"])]
+        /// table for people; csv and jsonl for machines.
+        #[arg(long, default_value = "table", value_parser = ["table", "csv", "jsonl"])]
         format: String,
     },
     /// List who is said to hold which place when.
@@ -203,8 +206,8 @@ pub(crate) enum Act {
         ledger: PathBuf,
         #[command(flatten)]
         filter: views::Filter,
-        /// table for people; jsonl for machines, geojson for maps.
-        #[arg(long, default_value = "table", value_parser = ["table", "jsonl", "geojson"])]
+        /// table for people; csv and jsonl for machines, geojson for maps.
+        #[arg(long, default_value = "table", value_parser = ["table", "csv", "jsonl", "geojson"])]
         format: String,
     },
     /// List events by place and time.
@@ -213,8 +216,8 @@ pub(crate) enum Act {
         ledger: PathBuf,
         #[command(flatten)]
         filter: views::Filter,
-        /// table for people; jsonl for machines.
-        #[arg(long, default_value = "table", value_parser = ["table", "jsonl"])]
+        /// table for people; csv and jsonl for machines.
+        #[arg(long, default_value = "table", value_parser = ["table", "csv", "jsonl"])]
         format: String,
     },
     /// List what was foretold, by whom.
@@ -223,8 +226,8 @@ pub(crate) enum Act {
         ledger: PathBuf,
         #[command(flatten)]
         filter: views::Filter,
-        /// table for people; jsonl for machines.
-        #[arg(long, default_value = "table", value_parser = ["table", "jsonl"])]
+        /// table for people; csv and jsonl for machines.
+        #[arg(long, default_value = "table", value_parser = ["table", "csv", "jsonl"])]
         format: String,
     },
     /// Show how each outlet and author names each actor, in their own voice and in others' words.

@@ -179,6 +179,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Act::Claims {
             ledger,
             filter,
+            contested,
             as_of,
             format,
         } => {
@@ -187,7 +188,11 @@ fn run(cli: Cli) -> Result<u8, Failure> {
                 Some(day) => sayso::as_of(&ledger, &day, &Options::default())?.claims,
                 None => ledger.claims()?,
             };
-            chosen.retain(|c| filter.claim(c));
+            let told_in = filter.told_in(&ledger)?;
+            chosen.retain(|c| {
+                let conflicts = c.relation == sayso::record::ClaimRelation::Conflict;
+                (!contested || conflicts) && filter.claim(c, told_in.as_ref())
+            });
             match format.as_str() {
                 "table" => views::claims(chosen, &mut out)?,
                 "json" => writeln!(out, "{}", serde_json::to_string_pretty(&chosen)?)?,

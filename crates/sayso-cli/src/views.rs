@@ -1,31 +1,31 @@
 //! A ledger for people: claims, figures, control, sources, threads and reasons as plain text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use sayso::record::{
-    Appearance, Bounds, Claim, ClaimRelation, Commitment, Modality, Outcome, Proposition,
+    Appearance, Bounds, Claim, ClaimRelation, Commitment, Document, Modality, Outcome, Proposition,
     ReplyStance, SegmentKind, Statement, Tone,
 };
-use sayso::{Copied, Ledger, SourceRecord};
+use sayso::{Copied, Ledger, SourceRecord, TableKind};
 
 use crate::Failure;
 
 /// What a listing is narrowed to; every test must hold.
 #[derive(clap::Args, Debug, Default)]
 pub(crate) struct Filter {
-    /// Only claims or statements on this place.
+    /// Only what is told of this place.
     #[arg(long)]
     place: Option<String>,
-    /// Only those with this actor as speaker, holder or subject.
+    /// Only what this actor says, does, holds or is counted in.
     #[arg(long)]
     actor: Option<String>,
-    /// Only claims whose question or answers hold these words.
+    /// Only what documents of this outlet tell.
+    #[arg(long)]
+    outlet: Option<String>,
+    /// Only what holds these words in its question, its answers or what it tells.
     #[arg(long)]
     text: Option<String>,
-    /// Only claims whose answers conflict.
-    #[arg(long)]
-    contested: bool,
     /// Only what is said of this time: a year, month or day (2016, 2016-04, 2016-04-02).
     #[arg(long, value_name = "DATE")]
     at: Option<String>,
@@ -49,8 +49,25 @@ fn same(a: &str, b: &str) -> bool {
 }
 
 impl Filter {
-    /// Whether a claim passes.
-    pub(crate) fn claim(&self, claim: &Claim) -> bool {
+    /// Ids of the outlet's documents; none when no outlet is asked for.
+    pub(crate) fn told_in(&self, ledger: &Ledger) -> Result<Option<BTreeSet<String>>, Failure> {
+        let Some(outlet) = self.outlet.as_deref() else {
+            return Ok(None);
+        };
+        let of = |d: &Document| {
+            d.metadata
+                .outlet
+                .as_deref()
+                .is_some_and(|own| same(own, outlet))
+        };
+        let documents = ledger.documents()?;
+        Ok(Some(
+            documents.into_iter().filter(of).map(|d| d.id).collect(),
+        ))
+    }
+
+    /// Whether a claim passes; `told_in` holds the documents of an outlet asked for.
+    pub(crate) fn claim(&self, claim: &Claim, told_in: Option<&BTreeSet<String>>) -> bool {
         let place = self
             .place
             .as_deref()
@@ -74,8 +91,11 @@ impl Filter {
             .at
             .as_deref()
             .is_none_or(|at| claim.time.as_deref().is_some_and(|own| touches(own, at)));
-        let contested = !self.contested || claim.relation == ClaimRelation::Conflict;
-        place && actor && text && time && contested
+        let outlet = told_in.is_none_or(|docs| {
+            let mut told = claim.answers.iter().flat_map(|a| &a.appearances);
+            told.any(|x| docs.contains(&x.doc))
+        });
+        place && actor && text && time && outlet
     }
 
     /// Whether a statement passes, of which place, time and words are given.
@@ -190,6 +210,7 @@ pub(crate) fn statements(
     format: &str,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
+    let told_in = filter.told_in(ledger)?;
     let mut rows: Vec<(String, String, String, Statement)> = Vec::new();
     let outcomes: BTreeMap<String, Outcome> = if kind == "forecasts" {
         let list = ledger.outcomes()?;
@@ -201,10 +222,11 @@ pub(crate) fn statements(
         let Some((place, time, what)) = say(&s, kind) else {
             continue;
         };
-        if !filter.statement(&s, &place, &time, &what) {
+        let at = s.evidence.first();
+        let elsewhere = told_in.as_ref().is_some_and(|docs| !docs.contains(&at.doc));
+        if elsewhere || !filter.statement(&s, &place, &time, &what) {
             continue;
         }
-        let at = s.evidence.first();
         let doubt = match (s.modality, s.commitment) {
             (_, Commitment::Rejects) => " (the teller rejects it)",
             (Modality::Negated, _) => " (denied)",
@@ -223,9 +245,18 @@ pub(crate) fn statements(
         rows.push((place, time, line, s));
     }
     rows.sort_by(|a, b| (&a.0, &a.1, &a.2).cmp(&(&b.0, &b.1, &b.2)));
-    if format == "geojson" {
-        let kept: Vec<&str> = rows.iter().map(|r| r.3.id.as_str()).collect();
-        let keep = |s: &Statement| kept.contains(&s.id.as_str());
+    if matches!(format, "geojson" | "csv") {
+        let kept: BTreeSet<&str> = rows.iter().map(|r| r.3.id.as_str()).collect();
+        let keep = |s: &Statement| kept.contains(s.id.as_str());
+        if format == "csv" {
+            let kind = match kind {
+                "figures" => TableKind::Figures,
+                "events" => TableKind::Events,
+                "control" => TableKind::Control,
+                _ => TableKind::Forecasts,
+            };
+            return Ok(sayso::table(ledger, kind, &keep, out)?);
+        }
         return Ok(sayso::export_some(
             ledger,
             sayso::Form::Geojson,

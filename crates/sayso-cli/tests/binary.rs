@@ -178,6 +178,46 @@ fn the_demo_is_inside_the_binary_and_replaces_only_ledgers() {
 }
 
 #[test]
+fn listings_are_narrowed_to_an_outlet_and_printed_for_spreadsheets() {
+    let folder = folder();
+    let ledger = at(folder.path(), "demo.sayso");
+    assert_eq!(
+        sayso(&["demo", "-o", &ledger, "--no-serve"]).status.code(),
+        Some(0)
+    );
+    let lines = |arguments: &[&str]| -> Vec<String> {
+        let done = sayso(arguments);
+        assert_eq!(done.status.code(), Some(0));
+        let text = String::from_utf8(done.stdout).expect("UTF-8");
+        text.lines().map(str::to_owned).collect()
+    };
+    for kind in ["figures", "events", "control", "forecasts"] {
+        let all = lines(&[kind, &ledger, "--format", "csv"]);
+        let one = lines(&[
+            kind,
+            &ledger,
+            "--format",
+            "csv",
+            "--outlet",
+            "norwind press",
+        ]);
+        assert!(all[0].starts_with("statement,place,time,"), "{}", all[0]);
+        assert!(1 < one.len() && one.len() < all.len(), "{kind}: {one:?}");
+        assert!(one[1..].iter().all(|l| l.contains("Norwind Press")));
+    }
+    let claims = lines(&[
+        "claims",
+        &ledger,
+        "--outlet",
+        "Norwind Press",
+        "--format",
+        "jsonl",
+    ]);
+    let all = lines(&["claims", &ledger, "--format", "jsonl"]);
+    assert!(!claims.is_empty() && claims.len() < all.len());
+}
+
+#[test]
 fn a_ledger_on_a_full_disk_is_told_and_stays_whole() {
     let folder = folder();
     let small = folder.path().join("small");

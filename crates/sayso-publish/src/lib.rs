@@ -1,4 +1,4 @@
-//! Exports of a ledger: every record as JSON lines, claims as CSV, control of places as GeoJSON,
+//! Exports of a ledger: every record as JSON lines, claims and statements as CSV, control of places as GeoJSON,
 //! and the tables of the field: ACLED, UCDP, schema.org.
 //!
 //! Wire shapes live here, apart from the records. Nothing here reads a clock: the same ledger
@@ -8,6 +8,7 @@ mod acled;
 mod claimreview;
 mod geojson;
 mod incidents;
+mod tables;
 mod ucdp;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use std::io::Write;
 pub use acled::acled;
 pub use claimreview::claimreview;
 pub use geojson::geojson;
+pub use tables::{TableKind, table};
 pub use ucdp::ucdp;
 
 use sayso_record::{Capture, Claim, Document, Findings, Judgement, Layers, Remark};

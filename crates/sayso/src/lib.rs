@@ -19,6 +19,7 @@ pub use course::{SURE, Step, Turn, course};
 pub use naming::{Naming, naming};
 pub use persons::{private_persons, shorten};
 use rayon::prelude::*;
+pub use sayso_publish::TableKind;
 use sayso_read::{Sidecar, Source};
 pub use sayso_record as record;
 use sayso_record::id::sha256_hex;
@@ -347,6 +348,35 @@ pub enum Form {
 /// When the ledger cannot be read or the output refuses.
 pub fn export(ledger: &Ledger, form: Form, out: &mut dyn std::io::Write) -> Result<(), Error> {
     export_some(ledger, form, &|_| true, out)
+}
+
+/// Statements of one kind that pass, as a CSV table in the order of the ledger's statements.
+///
+/// # Errors
+/// When the ledger cannot be read or the output refuses.
+pub fn table(
+    ledger: &Ledger,
+    kind: TableKind,
+    keep: &dyn Fn(&record::Statement) -> bool,
+    out: &mut dyn std::io::Write,
+) -> Result<(), Error> {
+    let statements = ledger.statements()?;
+    let kept: Vec<&record::Statement> = statements.iter().filter(|s| keep(s)).collect();
+    let outcomes = match kind {
+        TableKind::Forecasts => ledger.outcomes()?,
+        _ => Vec::new(),
+    };
+    let outcomes = outcomes
+        .into_iter()
+        .map(|o| (o.forecast.clone(), o))
+        .collect();
+    Ok(sayso_publish::table(
+        kind,
+        &kept,
+        &outcomes,
+        &ledger.documents()?,
+        out,
+    )?)
 }
 
 /// As [`export`]; of the control of places only the statements that pass.

@@ -4,7 +4,7 @@ mod pile;
 
 use std::collections::BTreeMap;
 
-use sayso::{Form, Ledger, export};
+use sayso::{Form, Ledger, TableKind, export, table};
 
 type Row = BTreeMap<String, String>;
 
@@ -139,4 +139,36 @@ fn claimreview_relates_what_schema_org_cannot() {
         }
     }
     assert_eq!(reviews, ledger.claims().expect("reads").len());
+}
+
+#[test]
+fn tables_of_statements_lead_back_to_their_words() {
+    let (_folder, ledger) = ledger();
+    let rows = |kind, keep: &dyn Fn(&sayso::record::Statement) -> bool| -> Vec<Row> {
+        let mut bytes = Vec::new();
+        table(&ledger, kind, keep, &mut bytes).expect("written");
+        let mut read = csv::Reader::from_reader(bytes.as_slice());
+        let rows = read.deserialize();
+        rows.map(|r| r.expect("every row has every column"))
+            .collect()
+    };
+    let documents = ledger.documents().expect("documents");
+    for kind in [TableKind::Figures, TableKind::Events, TableKind::Control] {
+        let all = rows(kind, &|_| true);
+        assert!(!all.is_empty(), "{kind:?}");
+        for row in &all {
+            let text = &documents
+                .iter()
+                .find(|d| d.id == row["doc"])
+                .expect("a document")
+                .text;
+            let at = |name: &str| row[name].parse::<usize>().expect("a byte offset");
+            assert_eq!(row["words"], text[at("start")..at("end")], "{row:#?}");
+            assert!(!row["speaker"].is_empty());
+        }
+        assert!(rows(kind, &|_| false).is_empty());
+    }
+    let dead = rows(TableKind::Figures, &|s| s.speaker == "the governor");
+    let cells = ["what", "of", "low", "high", "place"].map(|c| dead[0][c].as_str());
+    assert_eq!(cells, ["killed", "civilians", "30", "30", "Idlib"]);
 }
