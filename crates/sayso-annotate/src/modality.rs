@@ -128,6 +128,9 @@ pub(crate) fn of(frame: &Frame<'_, '_, '_>, at: usize) -> Modality {
                     _ if joins == Joins::Purpose => Modality::Future,
                     Some(Effect::Carries) if infinitive(frame, here) => Modality::Future,
                     Some(Effect::Implies | Effect::Carries) => Modality::Actual,
+                    None if hearsay(frame.lower(above)).is_some() => {
+                        hearsay(frame.lower(above)).unwrap_or(Modality::Actual)
+                    }
                     None if joins == Joins::Complement && infinitive(frame, here) => {
                         Modality::Future
                     }
@@ -146,6 +149,21 @@ pub(crate) fn of(frame: &Frame<'_, '_, '_>, at: usize) -> Modality {
         return Modality::Negated;
     }
     found
+}
+
+/// What "is said to" and its kin do to the infinitive below them: told as so, or as a suspicion;
+/// whose word it is, is the attribution's.
+fn hearsay(lower: &str) -> Option<Modality> {
+    match lower {
+        "believed" | "said" | "thought" | "known" | "considered" | "understood" | "estimated"
+        | "appears" | "appear" | "appeared" | "seems" | "seem" | "seemed" | "proved" => {
+            Some(Modality::Actual)
+        }
+        "alleged" | "suspected" | "rumoured" | "rumored" | "purported" | "feared" => {
+            Some(Modality::Hypothetical)
+        }
+        _ => None,
+    }
 }
 
 /// The mood of a governor that reaches down beside its effect: its negation is in the effect.

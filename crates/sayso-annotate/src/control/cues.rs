@@ -472,12 +472,17 @@ fn verb_found(frame: &Frame<'_, '_, '_>, at: usize, status: ControlStatus) -> Ve
         .is_some()
         || frame.syntax.relation[at] == "acl"
         || !lower.ends_with("ing") && !frame.kids(at, &["mark"]).any(|m| frame.lower(m) == "to");
+    // "in the month before ISIS captured X", whose subject the tree gives to the month
+    let beside = at
+        .checked_sub(1)
+        .filter(|n| !frame.passive(at) && frame.verb(at) && frame.known(*n).is_some());
+    let holder = frame.agent(at).or(beside);
     let found = |status, place: Option<usize>, land| -> Vec<Found> {
         let found = place.map(|place| Found {
             at,
             status,
             place,
-            holder: frame.agent(at),
+            holder,
             finite,
             land,
         });
@@ -518,6 +523,15 @@ fn verb_found(frame: &Frame<'_, '_, '_>, at: usize, status: ControlStatus) -> Ve
             .filter(|p| status == Holds && !frame.places(*p).is_empty());
         return found(status, place, false);
     };
+    // "this photo taken from", "took hold in"
+    let other = matches!(
+        frame.lower(object),
+        "photo" | "photograph" | "picture" | "image" | "video" | "footage" | "screenshot" | "shot"
+    );
+    let idiom = frame.lower(object) == "hold" && frame.with_case(object, &["of", "over"]).is_none();
+    if other || idiom && LIGHT.contains(&lower) {
+        return Vec::new();
+    }
     // "took control of", "holds a position in": the place hangs on the object.
     if power(object) {
         let of = frame
