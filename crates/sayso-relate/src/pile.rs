@@ -70,13 +70,14 @@ pub(crate) fn relate(
     told.dedup_by(|x, y| x.id == y.id);
     corrections::apply(&mut told, &judgements, &mut remarks);
 
-    let mut drafts = draft(&told, &wide);
+    let joined = Joined::new(&found);
+    let mut drafts = draft(&told, &wide, &joined);
     claims::take_sides(&mut drafts, knowledge);
     judged(&mut drafts, &judgements, &told, &mut remarks);
 
     let by_id: BTreeMap<&str, &Document> = documents.iter().map(|d| (d.id.as_str(), *d)).collect();
     let sources = Sources {
-        joined: Joined::new(&found),
+        joined,
         documents: by_id,
         judgements,
         dependent: dependence::learned(&drafts, &told),
@@ -144,7 +145,7 @@ pub fn known_by(published: Option<&str>, as_of: &str) -> bool {
 }
 
 /// Keys, then judge (law 7).
-fn draft(told: &[Statement], wide: &BTreeSet<String>) -> Vec<Draft> {
+fn draft(told: &[Statement], wide: &BTreeSet<String>, joined: &Joined<'_>) -> Vec<Draft> {
     let mut blocks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     // Words that a control record reads already are not counted again as an event.
     let mut control: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
@@ -173,7 +174,7 @@ fn draft(told: &[Statement], wide: &BTreeSet<String>) -> Vec<Draft> {
     }
     let mut drafts: Vec<Draft> = blocks
         .values()
-        .flat_map(|block| claims::judge(block, told, wide))
+        .flat_map(|block| claims::judge(block, told, wide, joined))
         .collect();
     drafts.sort_by(|x, y| (&x.id, &x.question).cmp(&(&y.id, &y.question)));
     drafts

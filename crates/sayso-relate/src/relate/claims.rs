@@ -3,7 +3,8 @@
 //! In two steps, so that another engine could run them over a bigger pile: [`keys`] gives a
 //! statement its block (kind, dimension, noun family or place, month), [`judge`] splits a block
 //! into claims. Scope decides what is comparable: another place, month, noun or holder is another
-//! question; another day or subset inside a claim refines and does not conflict.
+//! question, and for what happens to people another day; another day or subset inside a claim
+//! refines and does not conflict.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +13,8 @@ use sayso_record::{
     ClaimKind, Commitment, ControlStatus, FigureKind, Modality, Proposition, Statement, content_id,
 };
 
-use super::question;
+use super::{incidents, question};
+use crate::assess::origins::Joined;
 use crate::resolve::names::{family, plain};
 use crate::resolve::window::{Window, days_differ};
 
@@ -270,6 +272,7 @@ pub(crate) fn judge(
     block: &[usize],
     statements: &[Statement],
     wide: &BTreeSet<String>,
+    joined: &Joined<'_>,
 ) -> Vec<Draft> {
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let first = &statements[block[0]];
@@ -288,10 +291,22 @@ pub(crate) fn judge(
     } else {
         groups.insert(String::new(), block.to_vec());
     }
-    groups
-        .into_iter()
-        .map(|(scope, members)| draft(&scope, &members, statements, None))
-        .collect()
+    let mut out = Vec::new();
+    for (scope, members) in groups {
+        let incidents = incidents::split(&members, statements, joined);
+        let parted = incidents.len() > 1;
+        for (n, incident) in incidents.into_iter().enumerate() {
+            let scope = match &incident.time {
+                Some(time) if parted => format!("{scope}|{time}"),
+                None if parted => format!("{scope}|{n}"),
+                _ => scope.clone(),
+            };
+            let when = incidents::phrase(&incident).filter(|_| parted);
+            let when = when.map(|words| (incident.time.clone(), words));
+            out.push(draft(&scope, &incident.members, statements, None, when));
+        }
+    }
+    out
 }
 
 /// Figures: one claim a place. A figure without a place of its own, or with a whole country for
@@ -382,13 +397,14 @@ fn events(block: &[usize], statements: &[Statement]) -> Vec<Draft> {
                 &members,
                 statements,
                 Some(ClaimKind::Responsibility),
+                None,
             )
         })
         .collect();
     out.extend(
         whether
             .into_iter()
-            .map(|(scope, members)| draft(&scope, &members, statements, None)),
+            .map(|(scope, members)| draft(&scope, &members, statements, None, None)),
     );
     out
 }
@@ -428,6 +444,7 @@ fn draft(
     members: &[usize],
     statements: &[Statement],
     kind: Option<ClaimKind>,
+    when: Option<(Option<String>, String)>,
 ) -> Draft {
     let first = &statements[members[0]];
     let kind = kind.unwrap_or(match &first.proposition {
@@ -447,7 +464,11 @@ fn draft(
     });
     let refs: Vec<&Statement> = members.iter().map(|&n| &statements[n]).collect();
     let key = keys(first).unwrap_or_default();
-    let slots = question::slots(&refs, kind);
+    let mut slots = question::slots(&refs, kind);
+    if let Some((time, words)) = when {
+        slots.time = time;
+        slots.when = Some(words);
+    }
     Draft {
         id: content_id("claim", &[kind.word(), &key, scope]),
         question: question::ask(&slots, kind),

@@ -5,6 +5,7 @@ pub(crate) mod claims;
 pub(crate) mod corrections;
 pub(crate) mod credit;
 pub(crate) mod family;
+pub(crate) mod incidents;
 pub(crate) mod passages;
 pub(crate) mod question;
 pub(crate) mod quotes;

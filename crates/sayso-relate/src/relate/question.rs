@@ -22,6 +22,8 @@ pub(crate) struct Slots<'s> {
     pub actor: Option<String>,
     /// The day where all agree on one, else the month.
     pub time: Option<String>,
+    /// What says so in the question, where it is not simply the time.
+    pub when: Option<String>,
 }
 
 /// The slots of a group of statements, which is never empty.
@@ -81,6 +83,7 @@ pub(crate) fn slots<'s>(group: &[&'s Statement], kind: ClaimKind) -> Slots<'s> {
             most(actor)
         },
         time: day.or(month),
+        when: None,
     }
 }
 
@@ -101,7 +104,10 @@ pub(crate) fn ask(slots: &Slots<'_>, kind: ClaimKind) -> String {
         .as_deref()
         .map(|p| format!(" at {p}"))
         .unwrap_or_default();
-    let when = slots.time.as_deref().map(phrase).unwrap_or_default();
+    let when = slots.when.clone();
+    let when = when
+        .or_else(|| slots.time.as_deref().map(phrase))
+        .unwrap_or_default();
     match slots.first {
         Proposition::Figure {
             what: FigureKind::ShareOfTerritory,
