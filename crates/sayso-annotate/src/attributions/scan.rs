@@ -378,12 +378,30 @@ pub(crate) fn nearest_place(layers: &Layers, sentence: Span, at: Span) -> Option
         .map(|p| p.canonical.clone())
 }
 
-/// The resolved date or interval of the sentence nearest to `at`.
+/// Bytes after a cue within which a time is that of saying: "said on Thursday that".
+const SAID: usize = 12;
+
+/// The resolved date or interval of the sentence nearest to `at`; when it was said is not when it
+/// happened.
 pub(crate) fn nearest_time(layers: &Layers, sentence: Span, at: Span) -> Option<String> {
-    times(layers, sentence)
+    let times = times(layers, sentence);
+    let told: Vec<&Attribution> = layers
+        .attributions
+        .iter()
+        .filter(|a| !times.is_empty() && a.content.iter().any(|c| c.contains(at)))
+        .collect();
+    let of_saying = |t: &Time| {
+        let time = Span::new(t.start, t.end);
+        told.iter().any(|a| {
+            let after = |cue: &Span| cue.end <= t.start && t.start - cue.end <= SAID;
+            a.cue.iter().any(after) && !a.content.iter().any(|c| c.overlaps(time))
+        })
+    };
+    times
         .iter()
         .filter(|t| {
             !t.edtf.is_empty()
+                && !of_saying(t)
                 && matches!(
                     t.kind,
                     sayso_record::TimeKind::Date | sayso_record::TimeKind::Interval

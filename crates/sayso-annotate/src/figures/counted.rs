@@ -315,12 +315,35 @@ pub(super) fn counts(frame: &Frame<'_, '_, '_>, from: usize, end: usize) -> Opti
         scan::named(frame.layers, span)
             .map(|a| a.canonical.clone())
             .or_else(|| {
+                // "17 others", "10 more people", "7 bodies" are people; "50 and dozens" names nobody.
+                let nobody = |w: &Word<'_>| {
+                    matches!(
+                        w.lower.as_str(),
+                        "the"
+                            | "a"
+                            | "an"
+                            | "their"
+                            | "its"
+                            | "other"
+                            | "others"
+                            | "more"
+                            | "another"
+                            | "additional"
+                            | "bodies"
+                            | "corpses"
+                            | "dead"
+                    )
+                };
+                let mixed = range.clone().any(|n| {
+                    frame.verb(n) && !frame.lower(n).ends_with("ed")
+                        || matches!(frame.lower(n), "and" | "with" | "or")
+                });
                 let own: Vec<&str> = words[range.clone()]
                     .iter()
-                    .filter(|w| !matches!(w.lower.as_str(), "the" | "a" | "an" | "their" | "its"))
+                    .filter(|w| !nobody(w))
                     .map(|w| w.text)
                     .collect();
-                Some(own.join(" ")).filter(|o| !o.is_empty())
+                Some(own.join(" ")).filter(|o| !o.is_empty() && !mixed)
             })
     });
     let unit = if people {

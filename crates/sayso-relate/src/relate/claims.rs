@@ -157,7 +157,12 @@ pub(crate) fn keys(statement: &Statement) -> Option<String> {
             if low.is_none() && high.is_none() {
                 return None;
             }
+            // "12 people were killed" and "12 were killed" are one question.
             let noun = of.as_deref().map(family).unwrap_or_default();
+            let noun = match what {
+                FigureKind::Other => noun,
+                _ => Some(noun).filter(|n| n != "person").unwrap_or_default(),
+            };
             match what {
                 // A measure of nothing in particular asks nothing.
                 FigureKind::Other
@@ -295,10 +300,10 @@ pub(crate) fn judge(
     for (scope, members) in groups {
         let incidents = incidents::split(&members, statements, joined);
         let parted = incidents.len() > 1;
-        for (n, incident) in incidents.into_iter().enumerate() {
+        for incident in incidents {
             let scope = match &incident.time {
-                Some(time) if parted => format!("{scope}|{time}"),
-                None if parted => format!("{scope}|{n}"),
+                Some(time) if parted => format!("{scope}|{time}|{:?}", incident.of),
+                _ if parted => format!("{scope}|{:?}", incident.of),
                 _ => scope.clone(),
             };
             let when = incidents::phrase(&incident).filter(|_| parted);

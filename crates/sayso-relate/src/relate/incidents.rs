@@ -34,10 +34,23 @@ const TOTAL: f64 = 10_000.0;
 pub(crate) struct Incident {
     /// Positions in the list given, in its order.
     pub members: Vec<usize>,
-    /// The day named, EDTF; for those without one the days of telling.
+    /// Its day, the days of telling, or the month; EDTF.
     pub time: Option<String>,
-    /// Whether the time is that of telling.
-    pub told: bool,
+    /// What that is the time of.
+    pub of: Of,
+}
+
+/// What an incident's time is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Of {
+    /// A day named, or all there is.
+    Day,
+    /// Days of telling.
+    Telling,
+    /// A month named.
+    Month,
+    /// No incident's: a total, by when it was told.
+    Total,
 }
 
 /// Whether counts of this kind are of incidents rather than of states.
@@ -61,7 +74,7 @@ pub(crate) fn split(
         vec![Incident {
             members: group.to_vec(),
             time: None,
-            told: false,
+            of: Of::Day,
         }]
     };
     let counted = group.first().is_some_and(|n| {
@@ -97,9 +110,9 @@ pub(crate) fn split(
             loose.push(n);
         }
     }
-    let mut out: Vec<(Vec<usize>, Option<String>, bool)> = by_day
+    let mut out: Vec<(Vec<usize>, Option<String>, Of)> = by_day
         .into_iter()
-        .map(|(day, members)| (members, Some(day.to_string()), false))
+        .map(|(day, members)| (members, Some(day.to_string()), Of::Day))
         .collect();
     loose.sort_by_key(|n| (told[*n], *n));
     let mut clusters: Vec<Vec<usize>> = Vec::new();
@@ -128,30 +141,26 @@ pub(crate) fn split(
                 format!("{a}/{b}")
             }
         });
-        out.push((members, time, true));
+        out.push((members, time, Of::Telling));
     }
     // "in December" is of the only incident of the month, else of them all.
-    if out.len() > 1 && !months.is_empty() {
-        out.push((months, None, false));
-    } else if let Some(only) = out.first_mut() {
-        only.0.append(&mut months);
-    } else {
-        out.push((months, None, false));
+    let month = Some(window(of(0)).month).filter(|m| !m.is_empty());
+    match out.as_mut_slice() {
+        [only] => only.0.append(&mut months),
+        _ => out.push((months, month.clone(), Of::Month)),
     }
-    if !totals.is_empty() {
-        out.push((totals, None, false));
-    }
+    out.push((totals, month, Of::Total));
     out.retain(|o| !o.0.is_empty());
     if out.len() < 2 {
         return whole();
     }
     out.into_iter()
-        .map(|(mut members, time, told)| {
+        .map(|(mut members, time, of)| {
             members.sort_unstable();
             Incident {
                 members: members.into_iter().map(|n| group[n]).collect(),
                 time,
-                told,
+                of,
             }
         })
         .collect()
@@ -217,12 +226,13 @@ fn repeats(a: &Statement, b: &Statement, joined: &Joined<'_>) -> bool {
 pub(crate) fn phrase(incident: &Incident) -> Option<String> {
     let time = incident.time.as_deref()?;
     let day = |edtf: &str| crate::resolve::window::phrase(edtf);
-    Some(match (time.split_once('/'), incident.told) {
-        (Some((a, b)), _) => {
+    Some(match (incident.of, time.split_once('/')) {
+        (Of::Telling, Some((a, b))) => {
             let bare = |edtf: &str| day(edtf).trim_start_matches(" on ").to_owned();
             format!(", told from {} to {}", bare(a), bare(b))
         }
-        (None, true) => format!(", told{}", day(time)),
-        (None, false) => day(time),
+        (Of::Telling, None) => format!(", told{}", day(time)),
+        (Of::Total, _) => format!(" in all, told{}", day(time)),
+        (Of::Day | Of::Month, _) => day(time),
     })
 }
