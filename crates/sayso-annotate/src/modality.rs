@@ -56,7 +56,7 @@ pub(crate) const GOVERNORS: &[(Effect, &str)] = &[
          threatened threatens threaten intends intend intended hopes hope hoped seeks seek sought \
          seeking aims aim aimed expected expects expect likely set poised about ready due going \
          prepared preparing prepares prepare decided decides agreed ordered orders order urged \
-         urges urge asked told called wishes pledged bound scheduled",
+         urges urge asked told called wishes pledged bound scheduled close verge brink cusp",
     ),
     (
         Effect::Opens,
@@ -97,6 +97,11 @@ pub(crate) fn of(frame: &Frame<'_, '_, '_>, at: usize) -> Modality {
             )
         {
             effect = Some(Effect::Denies);
+        }
+        // "had to close, killing": only "close to" is short of what follows.
+        let to = frame.kids(here, &["mark"]).any(|m| frame.lower(m) == "to");
+        if frame.lower(above) == "close" && !to {
+            effect = None;
         }
         found = match joins {
             // "will take and hold": the auxiliary is shared, the "not" too.
