@@ -400,7 +400,13 @@ fn number_after(words: &[Word<'_>], at: usize) -> Option<numbers::Number> {
         .flatten()
 }
 
-/// Words from one on, without what stands between two dashes or in brackets.
+/// Words that tell a part of the counted aside.
+fn aside(word: &Word<'_>) -> bool {
+    matches!(word.lower.as_str(), "including" | "among")
+}
+
+/// Words from one on, without what stands between two dashes or in brackets, and without a part
+/// that is told aside: ", including 12 children,".
 fn onward<'w>(words: &'w [Word<'_>], from: usize) -> impl Iterator<Item = usize> + 'w {
     let mut at = from;
     std::iter::from_fn(move || {
@@ -408,6 +414,7 @@ fn onward<'w>(words: &'w [Word<'_>], from: usize) -> impl Iterator<Item = usize>
         let close = match word.text {
             "-" | "–" | "—" => word.text,
             "(" => ")",
+            "," if words.get(at + 1).is_some_and(|w| aside(w)) => ",",
             _ => "",
         };
         let end = (!close.is_empty())
