@@ -270,11 +270,23 @@ impl<'s, 't, 'l> Frame<'s, 't, 'l> {
             || self.lower(noun) == "group"
                 && self.kids(noun, &["det"]).any(|d| self.lower(d) == "the")
                 && self.kid(noun, &["amod", "compound", "nmod"]).is_none();
+        if let Some(said) = self.says(noun).filter(|_| takes_up) {
+            return Some(said);
+        }
         let from = match self.lower(noun) {
             "group" => return takes_up.then(|| self.group_before(noun)).flatten(),
             _ => self.words[0].start,
         };
         takes_up.then(|| self.group_from(noun, from)).flatten()
+    }
+
+    /// "Kyiv said it held X": the state or group that says what "it" does.
+    fn says(&self, pronoun: usize) -> Option<String> {
+        let verb = self.syntax.head[pronoun].filter(|_| self.plain(pronoun) == "nsubj")?;
+        let above = self.syntax.head[verb].filter(|_| self.plain(verb) == "ccomp")?;
+        let who = self.known(self.kid(above, &["nsubj"])?)?;
+        use ActorKind::{ArmedGroup, Coalition, State};
+        matches!(who.kind, ArmedGroup | Coalition | State).then(|| who.canonical.clone())
     }
 
     /// The last state, armed group or coalition named before "its" or "their", in the sentence.

@@ -14,6 +14,7 @@ use sayso_record::{
 
 use crate::attributions::scan::{self, Clause, Holders, Reading};
 use crate::frame::Frame;
+use crate::places::parts;
 use crate::{Context, modality};
 use cues::{Found, cue, held, predicate, verb};
 pub(crate) use cues::{LEAVES, NOUNS, VERBS};
@@ -115,7 +116,7 @@ fn records(
     let lower = frame.lower(found.at);
     let by_arms = matches!(
         lower,
-        "entered" | "enters" | "defend" | "defends" | "defended" | "defending"
+        "entered" | "enters" | "enter" | "defend" | "defends" | "defended" | "defending"
     ) || found.status == Lost && LEAVES.contains(&lower);
     if by_arms && !found.holder.is_some_and(|h| armed(frame, h)) {
         return Vec::new();
@@ -126,9 +127,15 @@ fn records(
         .first()
         .and_then(|p| p.country.clone());
     let home = |body: &str| Some(knowledge.body(country.as_deref()?, body)?.name.clone());
+    // "under Sudanese control": the adjective's government
+    let nation = |h: usize| {
+        let own = found.finite && frame.syntax.relation[h] == "amod";
+        let nation = knowledge.nation(frame.words[h].text).filter(|_| own);
+        nation.map(|n| n.name.clone())
+    };
     let holder = found
         .holder
-        .and_then(|h| holder(frame, h, found.status, &home));
+        .and_then(|h| holder(frame, h, found.status, &home).or_else(|| nation(h)));
     let mood = modality::of(frame, found.at);
     // That somebody holds a place tells nothing.
     if holder.is_none() && (!found.finite || matches!(found.status, Holds | Share)) {
@@ -163,6 +170,7 @@ fn records(
         if holder.as_deref() == Some(place.as_str()) {
             continue;
         }
+        let place = facility(frame, found.place, place);
         let span = cue.join(at);
         // A sentence's worth of words says more than one thing.
         let span = if span.len() > 160 { cue } else { span };
@@ -185,6 +193,15 @@ fn records(
         });
     }
     out
+}
+
+/// "The airport of X", and "the airport" after X was spoken of, are not X: it may fall while X holds.
+fn facility(frame: &Frame<'_, '_, '_>, noun: usize, place: String) -> String {
+    let noun = frame.lower(noun);
+    if parts::FACILITIES.contains(&noun) && !place.to_lowercase().ends_with(noun) {
+        return format!("{place} {noun}");
+    }
+    place
 }
 
 /// Of "A and other groups holding X" the first, where a table knows him.

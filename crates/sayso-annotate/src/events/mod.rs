@@ -296,11 +296,12 @@ fn place(frame: &Frame<'_, '_, '_>, verb: usize, cue: usize) -> Option<String> {
 
 /// The state that an adjective of nationality names: "Russian" Russia, "Iraqi" Iraq.
 fn nation(context: &Context<'_>, word: &str) -> Option<String> {
-    let bare = word.strip_suffix(['n', 'i'])?;
-    context
-        .knowledge
-        .actor(bare, None)
-        .filter(|a| a.kind == ActorKind::State)
+    let own = word.strip_suffix(['n', 'i']);
+    let state = own
+        .and_then(|bare| context.knowledge.actor(bare, None))
+        .filter(|a| a.kind == ActorKind::State);
+    state
+        .or_else(|| context.knowledge.nation(word))
         .map(|a| a.name.clone())
 }
 

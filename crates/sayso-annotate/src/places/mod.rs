@@ -1,7 +1,7 @@
 //! Places named in the knowledge tables, then those of the whole world. A country or capital that
 //! speaks or acts is an actor.
 
-mod parts;
+pub(crate) mod parts;
 mod world;
 
 use sayso_record::{Document, Layers, Place, Precision, Remark, Sense, Span};
@@ -123,6 +123,9 @@ const DONE_TO: &[&str] = &[
     "called",
     "calls",
     "convince",
+    "expect",
+    "expected",
+    "expects",
     "force",
     "forced",
     "help",
