@@ -117,6 +117,15 @@ mod tests {
             of("Yemen's foreign ministry said so."),
             ["Yemeni Foreign Ministry"]
         );
+        assert_eq!(
+            of("The Sudanese Red Crescent left."),
+            ["Sudanese Red Crescent"]
+        );
+        assert_eq!(
+            of("The Red Crescent left Ariha."),
+            ["Syrian Arab Red Crescent"]
+        );
+        assert_eq!(of("The Ukrainian Red Cross left."), ["Ukrainian Red Cross"]);
         // Whose they are between two countries nobody says.
         assert!(of("Government forces met between Sirte and Ariha.").is_empty());
         assert!(of("Pro-government forces took Ariha.").is_empty());

@@ -174,6 +174,30 @@ const GIVEN: &[&str] = &[
     "orders",
 ];
 
+/// Last words of newspapers' names: what the "Dnipro Courier" tells of need not be in Dnipro.
+const NEWSPAPERS: &[&str] = &[
+    "Chronicle",
+    "Courier",
+    "Examiner",
+    "Gazette",
+    "Herald",
+    "Journal",
+    "Mail",
+    "Monitor",
+    "Observer",
+    "Post",
+    "Telegraph",
+    "Times",
+    "Tribune",
+];
+
+/// Whether what follows a name makes it a newspaper's.
+fn newspaper(after: &str) -> bool {
+    let word = after.strip_prefix(' ').unwrap_or_default();
+    let end = word.find(|c: char| !c.is_alphanumeric());
+    NEWSPAPERS.contains(&&word[..end.unwrap_or(word.len())])
+}
+
 /// Names of places in what is readable.
 pub(crate) fn annotate(
     context: &Context<'_>,
@@ -245,6 +269,7 @@ pub(crate) fn annotate(
     }
     out.append(&mut more);
     out.append(&mut unknown);
+    out.retain(|p| !newspaper(&document.text[p.end..]));
     out.sort_by_key(|p| (p.start, p.end));
     parts::refine(context.knowledge, document, layers, &mut out);
     (out, Vec::new())
