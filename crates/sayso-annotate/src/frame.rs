@@ -270,8 +270,18 @@ impl<'s, 't, 'l> Frame<'s, 't, 'l> {
             || self.lower(noun) == "group"
                 && self.kids(noun, &["det"]).any(|d| self.lower(d) == "the")
                 && self.kid(noun, &["amod", "compound", "nmod"]).is_none();
-        if let Some(said) = self.says(noun).filter(|_| takes_up) {
-            return Some(said);
+        // "its troops"
+        let whose = self
+            .kids(noun, &["nmod:poss"])
+            .find(|p| matches!(self.lower(*p), "its" | "their"))
+            .filter(|_| TROOPS.contains(&self.lower(noun)));
+        if takes_up || whose.is_some() {
+            let said = self.says(noun);
+            let told = self.syntax.head[noun].is_some_and(|v| self.plain(v) == "ccomp");
+            let owner = || self.owner_before(whose.filter(|_| !told)?);
+            if let Some(who) = said.or_else(owner) {
+                return Some(who);
+            }
         }
         let from = match self.lower(noun) {
             "group" => return takes_up.then(|| self.group_before(noun)).flatten(),
@@ -551,6 +561,18 @@ impl<'s, 't, 'l> Frame<'s, 't, 'l> {
                 .all(|k| matches!(self.lower(k), "itself" | "entire" | "whole"))
     }
 }
+
+/// Nouns of those under arms whom "its" and "their" make somebody's.
+const TROOPS: &[&str] = &[
+    "army",
+    "fighters",
+    "forces",
+    "men",
+    "soldiers",
+    "troops",
+    "units",
+    "warplanes",
+];
 
 /// Words that, with "of", lead out of a place.
 fn beside(lower: &str) -> bool {

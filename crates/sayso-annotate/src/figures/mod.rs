@@ -51,7 +51,11 @@ pub(crate) fn annotate(
                         .is_some_and(|t| {
                             t.start < here.end && !t.edtf.is_empty() && !lasts(&t.edtf)
                         });
-                    if dated || bare(words, i, found.end) {
+                    // "Three Brotherhood Alliance": a number in a name
+                    let from = layers.actors.partition_point(|a| a.end <= here.start);
+                    let named = layers.actors.get(from);
+                    let named = named.is_some_and(|a| a.start <= here.start && here.end < a.end);
+                    if dated || named || bare(words, i, found.end) {
                         None
                     } else {
                         counts(&frame, i, found.end)
