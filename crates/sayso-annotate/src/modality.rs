@@ -79,6 +79,13 @@ pub(crate) fn of(frame: &Frame<'_, '_, '_>, at: usize) -> Modality {
     let mut chain = vec![at];
     let mut found = local(frame, at, None);
     let mut here = at;
+    // "a drone attack was foiled": what is told of the attack is told of the drone
+    let of = frame.syntax.head[at].filter(|_| frame.syntax.relation[at] == "compound");
+    if let Some(of) = of.filter(|h| *h > at && frame.syntax.tag[*h] == "NOUN") {
+        chain.push(of);
+        found = stronger(found, local(frame, of, Some(at)));
+        here = of;
+    }
     for _ in 0..STEPS {
         let Some((above, joins)) = governor(frame, here) else {
             break;
@@ -102,6 +109,14 @@ pub(crate) fn of(frame: &Frame<'_, '_, '_>, at: usize) -> Modality {
         let to = frame.kids(here, &["mark"]).any(|m| frame.lower(m) == "to");
         if frame.lower(above) == "close" && !to {
             effect = None;
+        }
+        // "came close to taking"
+        let short = frame.kids(above, &["advmod", "xcomp"]);
+        if to && short.into_iter().any(|k| frame.lower(k) == "close") {
+            effect = Some(Effect::Ahead);
+        }
+        if infinitive(frame, here) {
+            effect = effect.or_else(|| held_so(frame, above));
         }
         found = match joins {
             // "will take and hold": the auxiliary is shared, the "not" too.
@@ -150,6 +165,9 @@ pub(crate) fn of(frame: &Frame<'_, '_, '_>, at: usize) -> Modality {
     if found != Modality::Negated && near(frame, at, &chain) {
         return Modality::Negated;
     }
+    if found == Modality::Actual && unverified(frame, at) {
+        return Modality::Hypothetical;
+    }
     found
 }
 
@@ -160,6 +178,36 @@ fn own_mood(own: Modality) -> Modality {
     } else {
         own
     }
+}
+
+/// What "appears to hold" and "is said to hold" do: such an infinitive lies not ahead.
+fn held_so(frame: &Frame<'_, '_, '_>, above: usize) -> Option<Effect> {
+    let passive = frame.kids(above, &["aux:pass"]).next().is_some();
+    match frame.lower(above) {
+        "appear" | "appears" | "appeared" | "seem" | "seems" | "seemed" => Some(Effect::Opens),
+        "believed" | "thought" | "alleged" | "rumoured" | "rumored" if passive => {
+            Some(Effect::Opens)
+        }
+        "said" | "known" | "understood" if passive => Some(Effect::Implies),
+        "claims" | "claim" | "claiming" => Some(Effect::Implies),
+        _ => None,
+    }
+}
+
+/// "Reports that X fell could not be independently verified", which trees get wrong.
+fn unverified(frame: &Frame<'_, '_, '_>, at: usize) -> bool {
+    let told = |n: usize| {
+        matches!(
+            frame.lower(n),
+            "claims" | "claim" | "reports" | "report" | "allegations" | "rumours" | "rumors"
+        )
+    };
+    let checked = |n: usize| {
+        let word = matches!(frame.lower(n), "verified" | "confirmed" | "corroborated");
+        word && (n.saturating_sub(4)..n).any(|k| matches!(frame.lower(k), "not" | "n't"))
+    };
+    (0..at.min(4)).any(|n| told(n) && frame.lower(n + 1) == "that")
+        && (at + 1..frame.words.len()).any(checked)
 }
 
 /// Words whose denial leaves what is below open rather than denies it.
@@ -386,6 +434,7 @@ fn local(frame: &Frame<'_, '_, '_>, at: usize, below: Option<usize>) -> Modality
         let none = |w: &str| matches!(w, "nobody" | "none" | "neither" | "no-one");
         let own = frame
             .kids(subject, &["det", "cc:preconj", "advmod"])
+            .filter(|d| !bounds(frame, *d))
             .any(|d| frame.lower(d) == "no" || none(frame.lower(d)));
         if frame.lower(subject).ends_with("'ll") {
             mood = stronger(mood, Modality::Future);
@@ -402,6 +451,12 @@ fn local(frame: &Frame<'_, '_, '_>, at: usize, below: Option<usize>) -> Modality
         return Modality::Negated;
     }
     mood
+}
+
+/// "No fewer than 30 were killed": the "no" is the number's.
+fn bounds(frame: &Frame<'_, '_, '_>, no: usize) -> bool {
+    let next = |n: usize| frame.words.get(no + n).map_or("", |w| w.lower.as_str());
+    matches!(next(1), "fewer" | "less" | "more") && next(2) == "than"
 }
 
 /// Relations of what may say "not" or "may" of a word.

@@ -121,11 +121,14 @@ fn records(
     if by_arms && !found.holder.is_some_and(|h| armed(frame, h)) {
         return Vec::new();
     }
-    // "The government" of a place is that of its country.
-    let country = frame
-        .places(found.place)
-        .first()
-        .and_then(|p| p.country.clone());
+    // "The government" of a place is that of its country, also where "it" is the place.
+    let it = frame.lower(found.place) == "it";
+    let again = || {
+        let named = |p: &&Place| it && Some(&p.canonical) == before.as_ref();
+        layers.places.iter().find(named)
+    };
+    let country = frame.places(found.place).first().copied();
+    let country = country.or_else(again).and_then(|p| p.country.clone());
     let home = |body: &str| Some(knowledge.body(country.as_deref()?, body)?.name.clone());
     // "under Sudanese control": the adjective's government
     let nation = |h: usize| {
@@ -146,7 +149,6 @@ fn records(
         .into_iter()
         .map(|p: &Place| (p.canonical.clone(), p.precision, Span::new(p.start, p.end)))
         .collect();
-    let it = frame.lower(found.place) == "it";
     if places.is_empty() && (it || frame.place_again(found.place)) {
         let again = frame.span(&frame.phrase(found.place));
         let name = if it {

@@ -156,7 +156,14 @@ fn denied(frame: &Frame<'_, '_, '_>, begin: usize, from: usize, last: usize) -> 
         .and_then(|n| frame.syntax.head[n])
         .filter(|v| frame.verb(*v) || frame.kids(*v, &["cop"]).next().is_some());
     let verb = verb.or_else(|| top.filter(|n| frame.kids(*n, &["cop"]).next().is_some()));
-    plain || verb.is_some_and(|v| modality::of(frame, v) == sayso_record::Modality::Negated)
+    // "he was not among the 30 killed": there were 30
+    let among = top.is_some_and(|n| frame.kids(n, &["case"]).any(|c| frame.lower(c) == "among"));
+    let verb = verb.filter(|_| !among);
+    // "none of the 30 was killed"
+    let none = top
+        .and_then(|n| frame.syntax.head[n])
+        .is_some_and(|h| frame.lower(h) == "none");
+    plain || none || verb.is_some_and(|v| modality::of(frame, v) == sayso_record::Modality::Negated)
 }
 
 /// Whether a time is a length ("P10M"): that is a figure too.
@@ -244,7 +251,11 @@ mod tests {
                 .figures
                 .into_iter()
                 .filter(|f| f.what != sayso_record::FigureKind::Duration)
-                .map(|f| format!("{} {}..{}", f.what.word(), bound(f.low), bound(f.high)))
+                .map(|f| {
+                    let not = if f.negated { "not " } else { "" };
+                    let what = f.what.word();
+                    format!("{not}{what} {}..{}", bound(f.low), bound(f.high))
+                })
                 .collect();
             let want: Vec<&str> = want.split(" | ").filter(|w| *w != "-").collect();
             if found != want {
