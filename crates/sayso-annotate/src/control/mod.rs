@@ -121,15 +121,22 @@ fn records(
     if by_arms && !found.holder.is_some_and(|h| armed(frame, h)) {
         return Vec::new();
     }
-    // "The government" of a place is that of its country, also where "it" is the place.
-    let it = frame.lower(found.place) == "it";
-    let again = || {
-        let named = |p: &&Place| it && Some(&p.canonical) == before.as_ref();
-        layers.places.iter().find(named)
+    // "it", "the town": the place of the record before, the place spoken of
+    let again = if frame.lower(found.place) == "it" {
+        before.clone()
+    } else {
+        let spoken = frame.place_again(found.place);
+        let spoken = spoken.then(|| scan::place_spoken_of(layers, cue));
+        spoken.flatten()
     };
+    // "The government" of a place is that of its country.
     let country = frame.places(found.place).first().copied();
-    let country = country.or_else(again).and_then(|p| p.country.clone());
-    let home = |body: &str| Some(knowledge.body(country.as_deref()?, body)?.name.clone());
+    let country = country.or_else(|| {
+        let named = |p: &&Place| again.as_ref() == Some(&p.canonical);
+        layers.places.iter().find(named)
+    });
+    let country = country.and_then(|p| p.country.clone());
+    let home = Home { knowledge, country };
     // "under Sudanese control": the adjective's government
     let nation = |h: usize| {
         let own = found.finite && frame.syntax.relation[h] == "amod";
@@ -149,14 +156,9 @@ fn records(
         .into_iter()
         .map(|p: &Place| (p.canonical.clone(), p.precision, Span::new(p.start, p.end)))
         .collect();
-    if places.is_empty() && (it || frame.place_again(found.place)) {
-        let again = frame.span(&frame.phrase(found.place));
-        let name = if it {
-            before.clone()
-        } else {
-            scan::place_spoken_of(layers, Span::new(cue.start, cue.end))
-        };
-        places.extend(name.map(|n| (n, Precision::Populated, again)));
+    if places.is_empty() {
+        let here = frame.span(&frame.phrase(found.place));
+        places.extend(again.map(|n| (n, Precision::Populated, here)));
     }
     let share = share(frame, found);
     let mut out = Vec::new();
@@ -275,7 +277,7 @@ fn holder(
     frame: &Frame<'_, '_, '_>,
     noun: usize,
     status: ControlStatus,
-    home: &dyn Fn(&str) -> Option<String>,
+    home: &Home<'_>,
 ) -> Option<String> {
     let noun = frame.antecedent(noun);
     let noun = if status == Share {
@@ -326,9 +328,33 @@ fn holder(
         .map(|name| body(&name))
 }
 
+/// The country of the place that is told of.
+struct Home<'k> {
+    knowledge: &'k Knowledge,
+    country: Option<String>,
+}
+
+impl Home<'_> {
+    /// Its army or government.
+    fn body(&self, body: &str) -> Option<String> {
+        let found = self.knowledge.body(self.country.as_deref()?, body)?;
+        Some(found.name.clone())
+    }
+
+    /// Whether an actor is an armed group of another country: the Arakan Army is not "the army"
+    /// of Goma.
+    fn foreign(&self, actor: &str) -> bool {
+        let group = self.knowledge.actor(actor, None);
+        let group = group.filter(|a| a.kind == sayso_record::ActorKind::ArmedGroup);
+        group.is_some_and(|a| {
+            a.country.is_some() && self.country.is_some() && a.country != self.country
+        })
+    }
+}
+
 /// Whom "the army" or "the government" stands for: whoever alone is called so in the document by a
 /// longer name that a table knows; of two governments, and where nobody is, that of the place.
-fn role(layers: &Layers, noun: &str, home: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+fn role(layers: &Layers, noun: &str, home: &Home<'_>) -> Option<String> {
     let body = match noun {
         "government" | "regime" => "government",
         "army" | "military" => "army",
@@ -337,13 +363,13 @@ fn role(layers: &Layers, noun: &str, home: &dyn Fn(&str) -> Option<String>) -> O
     let known = |l: &&Label| layers.actors.iter().any(|a| a.canonical == l.actor);
     let mut called = layers.labels.iter().filter(|l| {
         let label = l.label.to_lowercase();
-        label.len() > noun.len() && label.ends_with(noun)
+        label.len() > noun.len() && label.ends_with(noun) && !home.foreign(&l.actor)
     });
     let one = called.find(known).filter(|first| {
         let mut others = called.filter(known);
         others.all(|l| l.actor == first.actor)
     });
-    one.map(|l| l.actor.clone()).or_else(|| home(body))
+    one.map(|l| l.actor.clone()).or_else(|| home.body(body))
 }
 
 /// A headline, whose capitals no tree is to be trusted on, or a verb that the tagger took for
@@ -377,9 +403,9 @@ fn headline(
         return None;
     }
     let named = last.map(|l| l.1.clone());
-    let home = |body: &str| {
-        let country = place.country.as_deref()?;
-        Some(knowledge.body(country, body)?.name.clone())
+    let home = Home {
+        knowledge,
+        country: place.country.clone(),
     };
     let named = named.or_else(|| role(layers, frame.lower(at.checked_sub(1)?), &home));
     Some(Headline {

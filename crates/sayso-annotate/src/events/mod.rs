@@ -12,6 +12,7 @@ use sayso_record::{ActorKind, ControlStatus, Document, Event, Layers, Modality, 
 
 use crate::attributions::scan::{self, Holders, Reading};
 use crate::frame::Frame;
+use crate::places::parts;
 use crate::{Context, modality};
 pub(crate) use cues::{CUES, WEAPONS};
 use cues::{cue, kind_here, sequel};
@@ -112,6 +113,7 @@ pub(crate) fn annotate(
                     (named && !talk)
                         .then(|| scan::place_spoken_of(layers, clause.span))
                         .flatten()
+                        .map(parts::town)
                 });
             let kind = if kind == "Armed clash" && unarmed(context, &frame, &recipient, at) {
                 "Attack"

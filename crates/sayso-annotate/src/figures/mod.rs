@@ -12,6 +12,7 @@ use sayso_record::{Document, Figure, FigureKind, Layers, Remark, SegmentKind, Sp
 
 use crate::attributions::scan::{self, Holders, Reading, Word};
 use crate::frame::Frame;
+use crate::places::parts;
 use crate::{Context, modality};
 use counted::{Counted, TIMES, counts, holder};
 use fates::single;
@@ -101,6 +102,7 @@ pub(crate) fn annotate(
                         // The dead of a sentence without a place are those of the place spoken of.
                         hurt.then(|| scan::place_spoken_of(layers, clause.span))
                             .flatten()
+                            .map(parts::town)
                     }),
                 time: scan::nearest_time(layers, clause.span, span),
                 negated: denied(&frame, begin, i, last),

@@ -185,10 +185,30 @@ fn division(words: &Words<'_>, place: &mut Place, to: usize) {
     place.geonames_id = Some(found.geonames_id).filter(|id| *id > 0);
 }
 
+/// The town of "X airport", any other name itself.
+pub(crate) fn town(name: String) -> String {
+    let mut words: Vec<&str> = name.split(' ').collect();
+    if words.last().is_none_or(|w| !FACILITIES.contains(w)) {
+        return name;
+    }
+    words.pop();
+    while words.len() > 1 && words.last().is_some_and(|w| sort(w)) {
+        words.pop();
+    }
+    words.join(" ")
+}
+
+/// Words between a town's name and its airport or base.
+fn sort(word: &str) -> bool {
+    matches!(
+        word,
+        "international" | "military" | "air" | "army" | "naval"
+    )
+}
+
 /// "X airport", "X international airport": not X, though on the map it stands there.
 fn facility(words: &Words<'_>, place: &mut Place, to: usize) -> bool {
-    let between = |w: &str| matches!(w, "international" | "military" | "air" | "army" | "naval");
-    let noun = (to..to + 3).find(|n| !between(&words.lower(*n)));
+    let noun = (to..to + 3).find(|n| !sort(&words.lower(*n)));
     let noun = noun.filter(|n| FACILITIES.contains(&words.lower(*n).as_str()));
     let Some(noun) = noun.filter(|n| (to..=*n).all(|k| words.adjoin(k - 1, k))) else {
         return false;
