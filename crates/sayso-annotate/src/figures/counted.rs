@@ -211,7 +211,9 @@ pub(super) fn counts(frame: &Frame<'_, '_, '_>, from: usize, end: usize) -> Opti
         && !after(of + whose).ends_with("ing")
         // "two wounded soldiers" are soldiers; who "killed the" or "killed 12" did it.
         && !(frame.syntax.relation[at] == "amod"
-            && frame.syntax.head[at].is_some_and(|h| h > at && !frame.verb(h)))
+            && frame.syntax.head[at].is_some_and(|h| {
+                h > at && !frame.verb(h) && !words[at..h].iter().any(|w| w.mark())
+            }))
         && !matches!(ahead, "the" | "a" | "an" | "his" | "her" | "their" | "its")
         && COUNTED.iter().all(|c| c.0 != ahead)
         && (at + 1 >= words.len() || number(words, at + 1).is_none())

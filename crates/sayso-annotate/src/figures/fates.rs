@@ -109,6 +109,8 @@ const SUFFERS: &[&str] = &[
 pub(super) fn fate(frame: &Frame<'_, '_, '_>, noun: usize) -> Fate {
     let on = frame
         .kids(noun, &["acl", "amod", "acl:relcl"])
+        // "323 wounded, 7 civilians": what a comma parts is another's
+        .filter(|k| *k > noun || !frame.words[*k..noun].iter().any(|w| w.is(",")))
         .find_map(|k| {
             // "a raid in which six people died" did not die
             let other = frame
