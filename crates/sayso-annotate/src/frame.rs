@@ -270,11 +270,33 @@ impl<'s, 't, 'l> Frame<'s, 't, 'l> {
             || self.lower(noun) == "group"
                 && self.kids(noun, &["det"]).any(|d| self.lower(d) == "the")
                 && self.kid(noun, &["amod", "compound", "nmod"]).is_none();
+        // "its troops"
+        let whose = self
+            .kids(noun, &["nmod:poss"])
+            .find(|p| matches!(self.lower(*p), "its" | "their"))
+            .filter(|_| TROOPS.contains(&self.lower(noun)));
+        if takes_up || whose.is_some() {
+            let said = self.says(noun);
+            let told = self.syntax.head[noun].is_some_and(|v| self.plain(v) == "ccomp");
+            let owner = || self.owner_before(whose.filter(|_| !told)?);
+            if let Some(who) = said.or_else(owner) {
+                return Some(who);
+            }
+        }
         let from = match self.lower(noun) {
             "group" => return takes_up.then(|| self.group_before(noun)).flatten(),
             _ => self.words[0].start,
         };
         takes_up.then(|| self.group_from(noun, from)).flatten()
+    }
+
+    /// "Kyiv said it held X": the state or group that says what "it" does.
+    fn says(&self, pronoun: usize) -> Option<String> {
+        let verb = self.syntax.head[pronoun].filter(|_| self.plain(pronoun) == "nsubj")?;
+        let above = self.syntax.head[verb].filter(|_| self.plain(verb) == "ccomp")?;
+        let who = self.known(self.kid(above, &["nsubj"])?)?;
+        use ActorKind::{ArmedGroup, Coalition, State};
+        matches!(who.kind, ArmedGroup | Coalition | State).then(|| who.canonical.clone())
     }
 
     /// The last state, armed group or coalition named before "its" or "their", in the sentence.
@@ -539,6 +561,18 @@ impl<'s, 't, 'l> Frame<'s, 't, 'l> {
                 .all(|k| matches!(self.lower(k), "itself" | "entire" | "whole"))
     }
 }
+
+/// Nouns of those under arms whom "its" and "their" make somebody's.
+const TROOPS: &[&str] = &[
+    "army",
+    "fighters",
+    "forces",
+    "men",
+    "soldiers",
+    "troops",
+    "units",
+    "warplanes",
+];
 
 /// Words that, with "of", lead out of a place.
 fn beside(lower: &str) -> bool {

@@ -56,7 +56,7 @@ pub(crate) const GOVERNORS: &[(Effect, &str)] = &[
          threatened threatens threaten intends intend intended hopes hope hoped seeks seek sought \
          seeking aims aim aimed expected expects expect likely set poised about ready due going \
          prepared preparing prepares prepare decided decides agreed ordered orders order urged \
-         urges urge asked told called wishes pledged bound scheduled",
+         urges urge asked told called wishes pledged bound scheduled close verge brink cusp",
     ),
     (
         Effect::Opens,
@@ -79,6 +79,13 @@ pub(crate) fn of(frame: &Frame<'_, '_, '_>, at: usize) -> Modality {
     let mut chain = vec![at];
     let mut found = local(frame, at, None);
     let mut here = at;
+    // "a drone attack was foiled": what is told of the attack is told of the drone
+    let of = frame.syntax.head[at].filter(|_| frame.syntax.relation[at] == "compound");
+    if let Some(of) = of.filter(|h| *h > at && frame.syntax.tag[*h] == "NOUN") {
+        chain.push(of);
+        found = stronger(found, local(frame, of, Some(at)));
+        here = of;
+    }
     for _ in 0..STEPS {
         let Some((above, joins)) = governor(frame, here) else {
             break;
@@ -97,6 +104,19 @@ pub(crate) fn of(frame: &Frame<'_, '_, '_>, at: usize) -> Modality {
             )
         {
             effect = Some(Effect::Denies);
+        }
+        // "had to close, killing": only "close to" is short of what follows.
+        let to = frame.kids(here, &["mark"]).any(|m| frame.lower(m) == "to");
+        if frame.lower(above) == "close" && !to {
+            effect = None;
+        }
+        // "came close to taking"
+        let short = frame.kids(above, &["advmod", "xcomp"]);
+        if to && short.into_iter().any(|k| frame.lower(k) == "close") {
+            effect = Some(Effect::Ahead);
+        }
+        if infinitive(frame, here) {
+            effect = effect.or_else(|| held_so(frame, above));
         }
         found = match joins {
             // "will take and hold": the auxiliary is shared, the "not" too.
@@ -128,9 +148,6 @@ pub(crate) fn of(frame: &Frame<'_, '_, '_>, at: usize) -> Modality {
                     _ if joins == Joins::Purpose => Modality::Future,
                     Some(Effect::Carries) if infinitive(frame, here) => Modality::Future,
                     Some(Effect::Implies | Effect::Carries) => Modality::Actual,
-                    None if hearsay(frame.lower(above)).is_some() => {
-                        hearsay(frame.lower(above)).unwrap_or(Modality::Actual)
-                    }
                     None if joins == Joins::Complement && infinitive(frame, here) => {
                         Modality::Future
                     }
@@ -148,22 +165,10 @@ pub(crate) fn of(frame: &Frame<'_, '_, '_>, at: usize) -> Modality {
     if found != Modality::Negated && near(frame, at, &chain) {
         return Modality::Negated;
     }
-    found
-}
-
-/// What "is said to" and its kin do to the infinitive below them: told as so, or as a suspicion;
-/// whose word it is, is the attribution's.
-fn hearsay(lower: &str) -> Option<Modality> {
-    match lower {
-        "believed" | "said" | "thought" | "known" | "considered" | "understood" | "estimated"
-        | "appears" | "appear" | "appeared" | "seems" | "seem" | "seemed" | "proved" => {
-            Some(Modality::Actual)
-        }
-        "alleged" | "suspected" | "rumoured" | "rumored" | "purported" | "feared" => {
-            Some(Modality::Hypothetical)
-        }
-        _ => None,
+    if found == Modality::Actual && unverified(frame, at) {
+        return Modality::Hypothetical;
     }
+    found
 }
 
 /// The mood of a governor that reaches down beside its effect: its negation is in the effect.
@@ -173,6 +178,38 @@ fn own_mood(own: Modality) -> Modality {
     } else {
         own
     }
+}
+
+/// What "appears to hold" and "is said to hold" do: such an infinitive lies not ahead.
+fn held_so(frame: &Frame<'_, '_, '_>, above: usize) -> Option<Effect> {
+    let passive = frame.kids(above, &["aux:pass"]).next().is_some();
+    match frame.lower(above) {
+        "appear" | "appears" | "appeared" | "seem" | "seems" | "seemed" => Some(Effect::Opens),
+        "believed" | "thought" | "alleged" | "rumoured" | "rumored" | "suspected" | "feared"
+            if passive =>
+        {
+            Some(Effect::Opens)
+        }
+        "said" | "known" | "understood" if passive => Some(Effect::Implies),
+        "claims" | "claim" | "claiming" => Some(Effect::Implies),
+        _ => None,
+    }
+}
+
+/// "Reports that X fell could not be independently verified", which trees get wrong.
+fn unverified(frame: &Frame<'_, '_, '_>, at: usize) -> bool {
+    let told = |n: usize| {
+        matches!(
+            frame.lower(n),
+            "claims" | "claim" | "reports" | "report" | "allegations" | "rumours" | "rumors"
+        )
+    };
+    let checked = |n: usize| {
+        let word = matches!(frame.lower(n), "verified" | "confirmed" | "corroborated");
+        word && (n.saturating_sub(4)..n).any(|k| matches!(frame.lower(k), "not" | "n't"))
+    };
+    (0..at.min(4)).any(|n| told(n) && frame.lower(n + 1) == "that")
+        && (at + 1..frame.words.len()).any(checked)
 }
 
 /// Words whose denial leaves what is below open rather than denies it.
@@ -399,6 +436,7 @@ fn local(frame: &Frame<'_, '_, '_>, at: usize, below: Option<usize>) -> Modality
         let none = |w: &str| matches!(w, "nobody" | "none" | "neither" | "no-one");
         let own = frame
             .kids(subject, &["det", "cc:preconj", "advmod"])
+            .filter(|d| !bounds(frame, *d))
             .any(|d| frame.lower(d) == "no" || none(frame.lower(d)));
         if frame.lower(subject).ends_with("'ll") {
             mood = stronger(mood, Modality::Future);
@@ -415,6 +453,12 @@ fn local(frame: &Frame<'_, '_, '_>, at: usize, below: Option<usize>) -> Modality
         return Modality::Negated;
     }
     mood
+}
+
+/// "No fewer than 30 were killed": the "no" is the number's.
+fn bounds(frame: &Frame<'_, '_, '_>, no: usize) -> bool {
+    let next = |n: usize| frame.words.get(no + n).map_or("", |w| w.lower.as_str());
+    matches!(next(1), "fewer" | "less" | "more") && next(2) == "than"
 }
 
 /// Relations of what may say "not" or "may" of a word.

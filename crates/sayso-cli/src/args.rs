@@ -172,9 +172,6 @@ pub(crate) enum Act {
         ledger: PathBuf,
         #[command(flatten)]
         filter: views::Filter,
-        /// Only claims whose answers conflict.
-        #[arg(long)]
-        contested: bool,
         /// Only what had appeared by this day, month or year: what could be known then.
         #[arg(long, value_name = "DATE")]
         as_of: Option<String>,

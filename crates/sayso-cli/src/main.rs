@@ -179,7 +179,6 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Act::Claims {
             ledger,
             filter,
-            contested,
             as_of,
             format,
         } => {
@@ -189,10 +188,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
                 None => ledger.claims()?,
             };
             let told_in = filter.told_in(&ledger)?;
-            chosen.retain(|c| {
-                let conflicts = c.relation == sayso::record::ClaimRelation::Conflict;
-                (!contested || conflicts) && filter.claim(c, told_in.as_ref())
-            });
+            chosen.retain(|c| filter.claim(c, told_in.as_ref()));
             match format.as_str() {
                 "table" => views::claims(chosen, &mut out)?,
                 "json" => writeln!(out, "{}", serde_json::to_string_pretty(&chosen)?)?,

@@ -14,21 +14,58 @@ use crate::Failure;
 /// What a listing is narrowed to; every test must hold.
 #[derive(clap::Args, Debug, Default)]
 pub(crate) struct Filter {
-    /// Only what is told of this place.
+    /// Only what is said of this place, by the name a listing prints.
     #[arg(long)]
     place: Option<String>,
-    /// Only what this actor says, does, holds or is counted in.
+    /// Only what this actor says or has a part in, by the name a listing prints.
     #[arg(long)]
     actor: Option<String>,
     /// Only what documents of this outlet tell.
     #[arg(long)]
     outlet: Option<String>,
-    /// Only what holds these words in its question, its answers or what it tells.
+    /// Only lines that hold these words.
     #[arg(long)]
     text: Option<String>,
+    /// Only claims whose answers conflict, and what is told of them.
+    #[arg(long)]
+    contested: bool,
     /// Only what is said of this time: a year, month or day (2016, 2016-04, 2016-04-02).
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     at: Option<String>,
+}
+
+/// A year, month or day as it is written, or what is wrong with it.
+fn date(text: &str) -> Result<String, String> {
+    let digits = |part: &str, len| part.len() == len && part.bytes().all(|b| b.is_ascii_digit());
+    let within = |part: &str, last| (1..=last).contains(&part.parse().unwrap_or(0_u8));
+    let parts: Vec<&str> = text.split('-').collect();
+    let sound = match parts[..] {
+        [year] => digits(year, 4),
+        [year, month] => digits(year, 4) && digits(month, 2) && within(month, 12),
+        [year, month, day] => {
+            let sizes = digits(year, 4) && digits(month, 2) && digits(day, 2);
+            sizes && within(month, 12) && within(day, 31)
+        }
+        _ => false,
+    };
+    sound
+        .then(|| text.to_owned())
+        .ok_or_else(|| "write a day, month or year, such as 2016-03-27, 2016-03 or 2016".to_owned())
+}
+
+/// A season of EDTF in words ("2021-24" is winter), any other time as it is.
+fn season(time: &str) -> String {
+    let named = time.split_once('-').and_then(|(year, code)| {
+        let season = match code {
+            "21" => "spring",
+            "22" => "summer",
+            "23" => "autumn",
+            "24" => "winter",
+            _ => return None,
+        };
+        Some(format!("{season} {year}"))
+    });
+    named.unwrap_or_else(|| time.to_owned())
 }
 
 /// Whether a time (EDTF) touches a date that is asked for.
@@ -95,7 +132,14 @@ impl Filter {
             let mut told = claim.answers.iter().flat_map(|a| &a.appearances);
             told.any(|x| docs.contains(&x.doc))
         });
-        place && actor && text && time && outlet
+        let contested = !self.contested || claim.relation == ClaimRelation::Conflict;
+        place && actor && text && time && outlet && contested
+    }
+
+    /// Whether anything is filtered.
+    fn any(&self) -> bool {
+        let words = [&self.place, &self.actor, &self.outlet, &self.text, &self.at];
+        self.contested || words.iter().any(|w| w.is_some())
     }
 
     /// Whether a statement passes, of which place, time and words are given.
@@ -218,7 +262,21 @@ pub(crate) fn statements(
     } else {
         BTreeMap::new()
     };
+    let mut disputed = std::collections::BTreeSet::new();
+    if filter.contested {
+        for claim in ledger
+            .claims()?
+            .into_iter()
+            .filter(|c| c.relation == ClaimRelation::Conflict)
+        {
+            let told = claim.answers.into_iter().flat_map(|a| a.appearances);
+            disputed.extend(told.map(|a| a.statement));
+        }
+    }
     for s in ledger.statements()? {
+        if filter.contested && !disputed.contains(&s.id) {
+            continue;
+        }
         let Some((place, time, what)) = say(&s, kind) else {
             continue;
         };
@@ -277,11 +335,23 @@ pub(crate) fn statements(
             out,
             "{:<16} {:<16} {line}",
             if place.is_empty() { "no place" } else { place },
-            if time.is_empty() { "no date" } else { time }
+            if time.is_empty() {
+                "no date".to_owned()
+            } else {
+                season(time)
+            }
         )?;
     }
     if rows.is_empty() && format == "table" {
-        writeln!(out, "nothing here; take a filter away")?;
+        writeln!(
+            out,
+            "nothing here{}",
+            if filter.any() {
+                "; take a filter away"
+            } else {
+                ""
+            }
+        )?;
     }
     Ok(())
 }
@@ -365,7 +435,7 @@ fn say(s: &Statement, kind: &str) -> Option<(String, String, String)> {
         } if kind == "forecasts" => {
             let by = horizon
                 .as_ref()
-                .map_or(String::new(), |h| format!(" by {h}"));
+                .map_or(String::new(), |h| format!(" by {}", season(h)));
             let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
             Some((
                 text(place),

@@ -52,6 +52,26 @@ fn exit_codes_say_done_remarks_failed() {
 }
 
 #[test]
+fn a_listing_is_narrowed_by_what_holds_and_by_dates_alone() {
+    let folder = folder();
+    let (input, ledger) = (at(folder.path(), "a.txt"), at(folder.path(), "x.sayso"));
+    assert_eq!(
+        sayso(&["build", &input, "-o", &ledger, "--quiet"])
+            .status
+            .code(),
+        Some(0)
+    );
+    let said = |out: Output| String::from_utf8(out.stdout).expect("UTF-8");
+    assert!(said(sayso(&["figures", &ledger])).contains("killed: 12"));
+    // One report conflicts with nobody.
+    let contested = said(sayso(&["figures", &ledger, "--contested"]));
+    assert_eq!(contested, "nothing here; take a filter away\n");
+    assert_eq!(said(sayso(&["control", &ledger])), "nothing here\n");
+    let wrong = sayso(&["figures", &ledger, "--at", "yesterday"]);
+    assert_eq!(wrong.status.code(), Some(2), "{wrong:?}");
+}
+
+#[test]
 fn a_full_disk_is_told_and_nothing_panics() {
     if !Path::new("/dev/full").exists() {
         eprintln!("skipped: this system has no /dev/full");

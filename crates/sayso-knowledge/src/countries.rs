@@ -52,6 +52,16 @@ pub(crate) fn all() -> impl Iterator<Item = (&'static str, &'static Country)> {
     TABLE.iter().map(|(iso2, c)| (*iso2, c))
 }
 
+/// The code of the country that an adjective belongs to: "Sudanese" is of SD.
+pub(crate) fn of_adjective(word: &str) -> Option<&'static str> {
+    static CODES: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
+        let each =
+            |(iso2, c): (&'static str, &'static Country)| c.adjectives().map(move |a| (a, iso2));
+        all().flat_map(each).collect()
+    });
+    CODES.get(word).copied()
+}
+
 /// The country of an ISO 3166-1 alpha-2 code.
 pub fn country(iso2: &str) -> Option<&'static Country> {
     TABLE.get(iso2)

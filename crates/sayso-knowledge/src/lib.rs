@@ -586,6 +586,11 @@ impl Knowledge {
             .filter_map(|(span, row)| Some((span, self.bodies.bare.values().nth(row)?.as_str())))
     }
 
+    /// The government of the country whose adjective a word is: "Sudanese" Sudan's.
+    pub fn nation(&self, adjective: &str) -> Option<&Actor> {
+        self.body(countries::of_adjective(adjective)?, "government")
+    }
+
     /// A country's (ISO 3166-1 alpha-2) body of that name: government, army, air force, police,
     /// and so on as `bodies.csv` has them.
     pub fn body(&self, country: &str, body: &str) -> Option<&Actor> {

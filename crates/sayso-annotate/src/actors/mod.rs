@@ -27,8 +27,10 @@ pub(crate) fn annotate(
         let first = out.len();
         for (span, actor) in knowledge.find_actors(&words, date) {
             let here = Span::new(part.start + span.start, part.start + span.end);
-            let land = actor.kind == ActorKind::State
-                && knowledge.place(&words[span.start..span.end]).is_some();
+            let name = &words[span.start..span.end];
+            let place =
+                || knowledge.place(name).is_some() || !sayso_knowledge::namesakes(name).is_empty();
+            let land = actor.kind == ActorKind::State && place();
             if land && places::part(document, layers, here) == places::Part::Lies {
                 continue;
             }
@@ -117,6 +119,15 @@ mod tests {
             of("Yemen's foreign ministry said so."),
             ["Yemeni Foreign Ministry"]
         );
+        assert_eq!(
+            of("The Sudanese Red Crescent left."),
+            ["Sudanese Red Crescent"]
+        );
+        assert_eq!(
+            of("The Red Crescent left Ariha."),
+            ["Syrian Arab Red Crescent"]
+        );
+        assert_eq!(of("The Ukrainian Red Cross left."), ["Ukrainian Red Cross"]);
         // Whose they are between two countries nobody says.
         assert!(of("Government forces met between Sirte and Ariha.").is_empty());
         assert!(of("Pro-government forces took Ariha.").is_empty());
@@ -126,6 +137,8 @@ mod tests {
     fn a_country_is_somebody_where_it_acts() {
         assert_eq!(of("Libya denied it."), ["Libya"]);
         assert!(of("Three people died in Libya.").is_empty());
+        assert_eq!(of("Islamabad denied it."), ["Pakistan"]);
+        assert!(of("Three people died in Islamabad.").is_empty());
         assert_eq!(of("Libya's government denied it."), ["Libya"]);
     }
 }

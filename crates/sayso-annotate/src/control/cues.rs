@@ -28,13 +28,15 @@ pub(crate) const VERBS: &[(ControlStatus, &str)] = &[
     ),
     (
         Lost,
-        "lost lose loses losing abandoned abandon ceded surrendered evacuated",
+        "lost lose loses losing abandoned abandon abandons abandoning ceded cede cedes surrendered \
+         evacuated",
     ),
     (
         Besieged,
-        "besieged surrounded encircled besiege besieges besieging surround encircling",
+        "besieged surrounded encircled besiege besieges besieging surround surrounds encircle \
+         encircles encircling",
     ),
-    (Contested, "contested contest entered enters"),
+    (Contested, "contested contest entered enters enter"),
 ];
 
 pub(super) fn verb(lower: &str) -> Option<ControlStatus> {
@@ -594,7 +596,11 @@ fn noun_found(frame: &Frame<'_, '_, '_>, at: usize, status: ControlStatus) -> Ve
         }
     }
     if lower == "control" {
-        return Vec::new();
+        // "is still in control of", "remain in control of"
+        let within = frame.kids(at, &["case"]).any(|c| frame.lower(c) == "in");
+        let who = frame.kids(at, &["nsubj"]).next();
+        let who = who.or_else(|| frame.agent(above?));
+        return found(Holds, place.filter(|_| within && who.is_some()), who, true);
     }
     let by = frame.with_case(at, &["by"]);
     let owner = frame.kids(at, &["nmod:poss", "compound", "amod"]).last();

@@ -14,6 +14,7 @@ use sayso_record::{
 
 use crate::attributions::scan::{self, Clause, Holders, Reading};
 use crate::frame::Frame;
+use crate::places::parts;
 use crate::{Context, modality};
 use cues::{Found, cue, held, predicate, verb};
 pub(crate) use cues::{LEAVES, NOUNS, VERBS};
@@ -115,20 +116,36 @@ fn records(
     let lower = frame.lower(found.at);
     let by_arms = matches!(
         lower,
-        "entered" | "enters" | "defend" | "defends" | "defended" | "defending"
+        "entered" | "enters" | "enter" | "defend" | "defends" | "defended" | "defending"
     ) || found.status == Lost && LEAVES.contains(&lower);
     if by_arms && !found.holder.is_some_and(|h| armed(frame, h)) {
         return Vec::new();
     }
+    // "it", "the town": the place of the record before, the place spoken of
+    let again = if frame.lower(found.place) == "it" {
+        before.clone()
+    } else {
+        let spoken = frame.place_again(found.place);
+        let spoken = spoken.then(|| scan::place_spoken_of(layers, cue));
+        spoken.flatten()
+    };
     // "The government" of a place is that of its country.
-    let country = frame
-        .places(found.place)
-        .first()
-        .and_then(|p| p.country.clone());
-    let home = |body: &str| Some(knowledge.body(country.as_deref()?, body)?.name.clone());
+    let country = frame.places(found.place).first().copied();
+    let country = country.or_else(|| {
+        let named = |p: &&Place| again.as_ref() == Some(&p.canonical);
+        layers.places.iter().find(named)
+    });
+    let country = country.and_then(|p| p.country.clone());
+    let home = Home { knowledge, country };
+    // "under Sudanese control": the adjective's government
+    let nation = |h: usize| {
+        let own = found.finite && frame.syntax.relation[h] == "amod";
+        let nation = knowledge.nation(frame.words[h].text).filter(|_| own);
+        nation.map(|n| n.name.clone())
+    };
     let holder = found
         .holder
-        .and_then(|h| holder(frame, h, found.status, &home));
+        .and_then(|h| holder(frame, h, found.status, &home).or_else(|| nation(h)));
     let mood = modality::of(frame, found.at);
     // That somebody holds a place tells nothing.
     if holder.is_none() && (!found.finite || matches!(found.status, Holds | Share)) {
@@ -139,15 +156,9 @@ fn records(
         .into_iter()
         .map(|p: &Place| (p.canonical.clone(), p.precision, Span::new(p.start, p.end)))
         .collect();
-    let it = frame.lower(found.place) == "it";
-    if places.is_empty() && (it || frame.place_again(found.place)) {
-        let again = frame.span(&frame.phrase(found.place));
-        let name = if it {
-            before.clone()
-        } else {
-            scan::place_spoken_of(layers, Span::new(cue.start, cue.end))
-        };
-        places.extend(name.map(|n| (n, Precision::Populated, again)));
+    if places.is_empty() {
+        let here = frame.span(&frame.phrase(found.place));
+        places.extend(again.map(|n| (n, Precision::Populated, here)));
     }
     let share = share(frame, found);
     let mut out = Vec::new();
@@ -163,6 +174,7 @@ fn records(
         if holder.as_deref() == Some(place.as_str()) {
             continue;
         }
+        let place = facility(frame, found.place, place);
         let span = cue.join(at);
         // A sentence's worth of words says more than one thing.
         let span = if span.len() > 160 { cue } else { span };
@@ -185,6 +197,15 @@ fn records(
         });
     }
     out
+}
+
+/// "The airport of X", and "the airport" after X was spoken of, are not X: it may fall while X holds.
+fn facility(frame: &Frame<'_, '_, '_>, noun: usize, place: String) -> String {
+    let noun = frame.lower(noun);
+    if parts::FACILITIES.contains(&noun) && !place.to_lowercase().ends_with(noun) {
+        return format!("{place} {noun}");
+    }
+    place
 }
 
 /// Of "A and other groups holding X" the first, where a table knows him.
@@ -256,7 +277,7 @@ fn holder(
     frame: &Frame<'_, '_, '_>,
     noun: usize,
     status: ControlStatus,
-    home: &dyn Fn(&str) -> Option<String>,
+    home: &Home<'_>,
 ) -> Option<String> {
     let noun = frame.antecedent(noun);
     let noun = if status == Share {
@@ -307,9 +328,33 @@ fn holder(
         .map(|name| body(&name))
 }
 
+/// The country of the place that is told of.
+struct Home<'k> {
+    knowledge: &'k Knowledge,
+    country: Option<String>,
+}
+
+impl Home<'_> {
+    /// Its army or government.
+    fn body(&self, body: &str) -> Option<String> {
+        let found = self.knowledge.body(self.country.as_deref()?, body)?;
+        Some(found.name.clone())
+    }
+
+    /// Whether an actor is an armed group of another country: the Arakan Army is not "the army"
+    /// of Goma.
+    fn foreign(&self, actor: &str) -> bool {
+        let group = self.knowledge.actor(actor, None);
+        let group = group.filter(|a| a.kind == sayso_record::ActorKind::ArmedGroup);
+        group.is_some_and(|a| {
+            a.country.is_some() && self.country.is_some() && a.country != self.country
+        })
+    }
+}
+
 /// Whom "the army" or "the government" stands for: whoever alone is called so in the document by a
 /// longer name that a table knows; of two governments, and where nobody is, that of the place.
-fn role(layers: &Layers, noun: &str, home: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+fn role(layers: &Layers, noun: &str, home: &Home<'_>) -> Option<String> {
     let body = match noun {
         "government" | "regime" => "government",
         "army" | "military" => "army",
@@ -318,13 +363,13 @@ fn role(layers: &Layers, noun: &str, home: &dyn Fn(&str) -> Option<String>) -> O
     let known = |l: &&Label| layers.actors.iter().any(|a| a.canonical == l.actor);
     let mut called = layers.labels.iter().filter(|l| {
         let label = l.label.to_lowercase();
-        label.len() > noun.len() && label.ends_with(noun)
+        label.len() > noun.len() && label.ends_with(noun) && !home.foreign(&l.actor)
     });
     let one = called.find(known).filter(|first| {
         let mut others = called.filter(known);
         others.all(|l| l.actor == first.actor)
     });
-    one.map(|l| l.actor.clone()).or_else(|| home(body))
+    one.map(|l| l.actor.clone()).or_else(|| home.body(body))
 }
 
 /// A headline, whose capitals no tree is to be trusted on, or a verb that the tagger took for
@@ -358,9 +403,9 @@ fn headline(
         return None;
     }
     let named = last.map(|l| l.1.clone());
-    let home = |body: &str| {
-        let country = place.country.as_deref()?;
-        Some(knowledge.body(country, body)?.name.clone())
+    let home = Home {
+        knowledge,
+        country: place.country.clone(),
     };
     let named = named.or_else(|| role(layers, frame.lower(at.checked_sub(1)?), &home));
     Some(Headline {

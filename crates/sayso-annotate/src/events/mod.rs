@@ -12,6 +12,7 @@ use sayso_record::{ActorKind, ControlStatus, Document, Event, Layers, Modality, 
 
 use crate::attributions::scan::{self, Holders, Reading};
 use crate::frame::Frame;
+use crate::places::parts;
 use crate::{Context, modality};
 pub(crate) use cues::{CUES, WEAPONS};
 use cues::{cue, kind_here, sequel};
@@ -112,6 +113,7 @@ pub(crate) fn annotate(
                     (named && !talk)
                         .then(|| scan::place_spoken_of(layers, clause.span))
                         .flatten()
+                        .map(parts::town)
                 });
             let kind = if kind == "Armed clash" && unarmed(context, &frame, &recipient, at) {
                 "Attack"
@@ -296,11 +298,12 @@ fn place(frame: &Frame<'_, '_, '_>, verb: usize, cue: usize) -> Option<String> {
 
 /// The state that an adjective of nationality names: "Russian" Russia, "Iraqi" Iraq.
 fn nation(context: &Context<'_>, word: &str) -> Option<String> {
-    let bare = word.strip_suffix(['n', 'i'])?;
-    context
-        .knowledge
-        .actor(bare, None)
-        .filter(|a| a.kind == ActorKind::State)
+    let own = word.strip_suffix(['n', 'i']);
+    let state = own
+        .and_then(|bare| context.knowledge.actor(bare, None))
+        .filter(|a| a.kind == ActorKind::State);
+    state
+        .or_else(|| context.knowledge.nation(word))
         .map(|a| a.name.clone())
 }
 

@@ -210,11 +210,18 @@ pub(super) fn counts(frame: &Frame<'_, '_, '_>, from: usize, end: usize) -> Opti
     if let Some(kind) = told(after(of + whose))
         && !after(of + whose).ends_with("ing")
         // "two wounded soldiers" are soldiers; who "killed the" or "killed 12" did it.
-        && !(frame.syntax.relation[at] == "amod" && frame.syntax.head[at].is_some_and(|h| h > at))
+        && !(frame.syntax.relation[at] == "amod"
+            && frame.syntax.head[at].is_some_and(|h| {
+                h > at && !frame.verb(h) && !words[at..h].iter().any(|w| w.mark())
+            }))
         && !matches!(ahead, "the" | "a" | "an" | "his" | "her" | "their" | "its")
         && COUNTED.iter().all(|c| c.0 != ahead)
         && (at + 1 >= words.len() || number(words, at + 1).is_none())
     {
+        // "two of the wounded later died"
+        let rest = (at + 1..words.len().min(at + 4)).take_while(|n| !words[*n].mark());
+        let died = of > 0 && rest.into_iter().any(|n| frame.lower(n) == "died");
+        let kind = if died { FigureKind::Killed } else { kind };
         return people(kind, None, at + 1);
     }
     let noun = counted_noun(frame, from, end);

@@ -109,6 +109,8 @@ const SUFFERS: &[&str] = &[
 pub(super) fn fate(frame: &Frame<'_, '_, '_>, noun: usize) -> Fate {
     let on = frame
         .kids(noun, &["acl", "amod", "acl:relcl"])
+        // "323 wounded, 7 civilians": what a comma parts is another's
+        .filter(|k| *k > noun || !frame.words[*k..noun].iter().any(|w| w.is(",")))
         .find_map(|k| {
             // "a raid in which six people died" did not die
             let other = frame
@@ -400,7 +402,13 @@ fn number_after(words: &[Word<'_>], at: usize) -> Option<numbers::Number> {
         .flatten()
 }
 
-/// Words from one on, without what stands between two dashes or in brackets.
+/// Words that tell a part of the counted aside.
+fn aside(word: &Word<'_>) -> bool {
+    matches!(word.lower.as_str(), "including" | "among")
+}
+
+/// Words from one on, without what stands between two dashes or in brackets, and without a part
+/// that is told aside: ", including 12 children,".
 fn onward<'w>(words: &'w [Word<'_>], from: usize) -> impl Iterator<Item = usize> + 'w {
     let mut at = from;
     std::iter::from_fn(move || {
@@ -408,6 +416,7 @@ fn onward<'w>(words: &'w [Word<'_>], from: usize) -> impl Iterator<Item = usize>
         let close = match word.text {
             "-" | "–" | "—" => word.text,
             "(" => ")",
+            "," if words.get(at + 1).is_some_and(|w| aside(w)) => ",",
             _ => "",
         };
         let end = (!close.is_empty())

@@ -12,6 +12,7 @@ use sayso_record::{Document, Figure, FigureKind, Layers, Remark, SegmentKind, Sp
 
 use crate::attributions::scan::{self, Holders, Reading, Word};
 use crate::frame::Frame;
+use crate::places::parts;
 use crate::{Context, modality};
 use counted::{Counted, TIMES, counts, holder};
 use fates::single;
@@ -51,7 +52,11 @@ pub(crate) fn annotate(
                         .is_some_and(|t| {
                             t.start < here.end && !t.edtf.is_empty() && !lasts(&t.edtf)
                         });
-                    if dated || bare(words, i, found.end) {
+                    // "Three Brotherhood Alliance": a number in a name
+                    let from = layers.actors.partition_point(|a| a.end <= here.start);
+                    let named = layers.actors.get(from);
+                    let named = named.is_some_and(|a| a.start <= here.start && here.end < a.end);
+                    if dated || named || bare(words, i, found.end) {
                         None
                     } else {
                         counts(&frame, i, found.end)
@@ -97,6 +102,7 @@ pub(crate) fn annotate(
                         // The dead of a sentence without a place are those of the place spoken of.
                         hurt.then(|| scan::place_spoken_of(layers, clause.span))
                             .flatten()
+                            .map(parts::town)
                     }),
                 time: scan::nearest_time(layers, clause.span, span),
                 negated: denied(&frame, begin, i, last),
@@ -152,7 +158,14 @@ fn denied(frame: &Frame<'_, '_, '_>, begin: usize, from: usize, last: usize) -> 
         .and_then(|n| frame.syntax.head[n])
         .filter(|v| frame.verb(*v) || frame.kids(*v, &["cop"]).next().is_some());
     let verb = verb.or_else(|| top.filter(|n| frame.kids(*n, &["cop"]).next().is_some()));
-    plain || verb.is_some_and(|v| modality::of(frame, v) == sayso_record::Modality::Negated)
+    // "he was not among the 30 killed": there were 30
+    let among = top.is_some_and(|n| frame.kids(n, &["case"]).any(|c| frame.lower(c) == "among"));
+    let verb = verb.filter(|_| !among);
+    // "none of the 30 was killed"
+    let none = top
+        .and_then(|n| frame.syntax.head[n])
+        .is_some_and(|h| frame.lower(h) == "none");
+    plain || none || verb.is_some_and(|v| modality::of(frame, v) == sayso_record::Modality::Negated)
 }
 
 /// Whether a time is a length ("P10M"): that is a figure too.
@@ -240,7 +253,11 @@ mod tests {
                 .figures
                 .into_iter()
                 .filter(|f| f.what != sayso_record::FigureKind::Duration)
-                .map(|f| format!("{} {}..{}", f.what.word(), bound(f.low), bound(f.high)))
+                .map(|f| {
+                    let not = if f.negated { "not " } else { "" };
+                    let what = f.what.word();
+                    format!("{not}{what} {}..{}", bound(f.low), bound(f.high))
+                })
                 .collect();
             let want: Vec<&str> = want.split(" | ").filter(|w| *w != "-").collect();
             if found != want {

@@ -226,6 +226,11 @@ pub(super) fn number(words: &[Word<'_>], at: usize) -> Option<Number> {
         && let Some(upper) = words.get(end + 1).and_then(|w| plain(&w.lower))
         && low < Some(upper)
     {
+        // "rose from 12 to 15": what it was before is no bound
+        let changed = |w: &Word<'_>| CHANGED.contains(&w.lower.as_str());
+        if before == "from" && words[at.saturating_sub(5)..at].iter().any(changed) {
+            low = Some(upper);
+        }
         high = Some(upper);
         end += 2;
         if let Some(by) = words.get(end).and_then(|w| scale(&w.lower)) {
@@ -245,6 +250,19 @@ pub(super) fn number(words: &[Word<'_>], at: usize) -> Option<Number> {
         end,
     })
 }
+
+/// Verbs of a count that is no longer what it was.
+const CHANGED: &[&str] = &[
+    "climbed",
+    "increased",
+    "jumped",
+    "raised",
+    "revised",
+    "rise",
+    "risen",
+    "rises",
+    "rose",
+];
 
 /// The first word of a number with its qualifier, and what that makes of the bounds. "No more
 /// than" is not "more than".

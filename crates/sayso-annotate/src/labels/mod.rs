@@ -273,8 +273,11 @@ fn phrase(document: &Document, layers: &Layers, head: usize, of: bool) -> (usize
         ) && (hyphened || tokens[before].pos.as_deref() != Some("VERB"));
         // The first part of "Britain-based" belongs to the second, whatever the tree says.
         let front = word(first) == "-" && tokens[before].end == tokens[first].start;
-        let fits = joins || front || under(before, before + 1, head) && part;
         let at = tokens[before].start;
+        // "M23 rebels": a name that the tagger took for a number
+        let figure = tokens[before].pos.as_deref() == Some("NUM");
+        let known = figure && layers.actors.iter().any(|a| a.start == at);
+        let fits = joins || front || known || under(before, before + 1, head) && part;
         let when = layers.times.partition_point(|t| t.end <= at);
         let dated = layers.times.get(when).is_some_and(|t| t.start <= at)
             || times::weekday(&word(before).to_lowercase());

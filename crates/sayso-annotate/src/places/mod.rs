@@ -1,7 +1,7 @@
 //! Places named in the knowledge tables, then those of the whole world. A country or capital that
 //! speaks or acts is an actor.
 
-mod parts;
+pub(crate) mod parts;
 mod world;
 
 use sayso_record::{Document, Layers, Place, Precision, Remark, Sense, Span};
@@ -123,6 +123,9 @@ const DONE_TO: &[&str] = &[
     "called",
     "calls",
     "convince",
+    "expect",
+    "expected",
+    "expects",
     "force",
     "forced",
     "help",
@@ -170,6 +173,30 @@ const GIVEN: &[&str] = &[
     "advisers",
     "orders",
 ];
+
+/// Last words of newspapers' names: what the "Dnipro Courier" tells of need not be in Dnipro.
+const NEWSPAPERS: &[&str] = &[
+    "Chronicle",
+    "Courier",
+    "Examiner",
+    "Gazette",
+    "Herald",
+    "Journal",
+    "Mail",
+    "Monitor",
+    "Observer",
+    "Post",
+    "Telegraph",
+    "Times",
+    "Tribune",
+];
+
+/// Whether what follows a name makes it a newspaper's.
+fn newspaper(after: &str) -> bool {
+    let word = after.strip_prefix(' ').unwrap_or_default();
+    let end = word.find(|c: char| !c.is_alphanumeric());
+    NEWSPAPERS.contains(&&word[..end.unwrap_or(word.len())])
+}
 
 /// Names of places in what is readable.
 pub(crate) fn annotate(
@@ -242,6 +269,7 @@ pub(crate) fn annotate(
     }
     out.append(&mut more);
     out.append(&mut unknown);
+    out.retain(|p| !newspaper(&document.text[p.end..]));
     out.sort_by_key(|p| (p.start, p.end));
     parts::refine(context.knowledge, document, layers, &mut out);
     (out, Vec::new())

@@ -50,6 +50,10 @@ const GOVERNORATES: &[&str] = &[
     "SY", "IQ", "YE", "JO", "LB", "EG", "PS", "TN", "OM", "KW", "BH",
 ];
 
+/// Nouns that, after a town's name, make it something in or by the town that is taken and held for
+/// itself.
+pub(crate) const FACILITIES: &[&str] = &["airbase", "airfield", "airport", "base"];
+
 /// Nouns with "of" and a name, or after a name, that make it a place.
 const SETTLEMENTS: &[&str] = &[
     "village",
@@ -141,7 +145,9 @@ pub(super) fn refine(
             continue;
         }
         division(&words, place, to);
-        if let Some((start, name, bearing)) = side(&words, place, from, to, before) {
+        if facility(&words, place, to) {
+            end = place.end;
+        } else if let Some((start, name, bearing)) = side(&words, place, from, to, before) {
             part(knowledge, place, name, bearing);
             place.start = place.start.min(start);
         } else if let Some((kilometres, bearing)) = distance(&words, from) {
@@ -177,6 +183,46 @@ fn division(words: &Words<'_>, place: &mut Place, to: usize) {
     place.precision = Precision::Admin1;
     (place.lat, place.lon) = (Some(found.point.0), Some(found.point.1));
     place.geonames_id = Some(found.geonames_id).filter(|id| *id > 0);
+}
+
+/// The town of "X airport", any other name itself.
+pub(crate) fn town(name: String) -> String {
+    let mut words: Vec<&str> = name.split(' ').collect();
+    if words.last().is_none_or(|w| !FACILITIES.contains(w)) {
+        return name;
+    }
+    words.pop();
+    while words.len() > 1 && words.last().is_some_and(|w| sort(w)) {
+        words.pop();
+    }
+    words.join(" ")
+}
+
+/// Words between a town's name and its airport or base.
+fn sort(word: &str) -> bool {
+    matches!(
+        word,
+        "international" | "military" | "air" | "army" | "naval"
+    )
+}
+
+/// "X airport", "X international airport": not X, though on the map it stands there.
+fn facility(words: &Words<'_>, place: &mut Place, to: usize) -> bool {
+    let noun = (to..to + 3).find(|n| !sort(&words.lower(*n)));
+    let noun = noun.filter(|n| FACILITIES.contains(&words.lower(*n).as_str()));
+    let Some(noun) = noun.filter(|n| (to..=*n).all(|k| words.adjoin(k - 1, k))) else {
+        return false;
+    };
+    if place.precision != Precision::Populated {
+        return false;
+    }
+    place.end = words.tokens[noun].end;
+    let kind = words.text[words.tokens[to].start..place.end].to_lowercase();
+    place.canonical = format!("{} {kind}", place.canonical);
+    place.precision = Precision::Point;
+    place.sense = Sense::Loc;
+    place.geonames_id = None;
+    true
 }
 
 /// "eastern X", "east-X", "X's east", "the east of X": where the words begin, what the part is
