@@ -142,6 +142,9 @@ pub(crate) fn of(frame: &Frame<'_, '_, '_>, at: usize) -> Modality {
                         }
                         Modality::Hypothetical
                     }
+                    _ if own == Modality::Negated && checks(frame.lower(above)) => {
+                        Modality::Hypothetical
+                    }
                     _ if own == Modality::Negated => Modality::Negated,
                     Some(Effect::Opens) => Modality::Hypothetical,
                     Some(Effect::Ahead) => Modality::Future,
@@ -210,6 +213,13 @@ fn unverified(frame: &Frame<'_, '_, '_>, at: usize) -> bool {
     };
     (0..at.min(4)).any(|n| told(n) && frame.lower(n + 1) == "that")
         && (at + 1..frame.words.len()).any(checked)
+}
+
+/// Verbs of checking: what could not be checked is open, not denied.
+fn checks(lower: &str) -> bool {
+    ["verif", "confirm", "corroborat", "substantiat"]
+        .iter()
+        .any(|stem| lower.starts_with(stem))
 }
 
 /// Words whose denial leaves what is below open rather than denies it.
@@ -291,7 +301,7 @@ fn governor(frame: &Frame<'_, '_, '_>, at: usize) -> Option<(usize, Joins)> {
     let relation = frame.syntax.relation[at];
     let plain = relation.split(':').next().unwrap_or(relation);
     let noun = matches!(frame.syntax.tag[at], "NOUN" | "PROPN");
-    let does = effect(frame.lower(head)).is_some();
+    let does = effect(frame.lower(head)).is_some() || checks(frame.lower(head));
     match plain {
         "nmod" | "obl" | "acl" | "advcl" if purpose(frame, at, head) => {
             Some((head, Joins::Purpose))

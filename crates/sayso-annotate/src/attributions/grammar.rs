@@ -405,10 +405,7 @@ fn verb_cue(words: &[Word<'_>], v: usize, before: Option<&Found>) -> Option<Foun
     if rejected(words, v) {
         commitment = Commitment::Rejects;
     }
-    let mut stance = cue.stance;
-    if subject.negated && stance == Stance::Asserts {
-        stance = Stance::Denies;
-    }
+    let (stance, hedge) = stand(&words[v].lower, subject.negated, cue.stance, cue.hedge);
     let cue_range = if subject.group < v && !quoted && inverted.is_none() {
         v..v + 1
     } else {
@@ -419,7 +416,7 @@ fn verb_cue(words: &[Word<'_>], v: usize, before: Option<&Found>) -> Option<Foun
         cue: cue_range,
         content: Vec::new(),
         stance,
-        hedge: cue.hedge,
+        hedge,
         commitment,
         edge: cue.edge,
         impersonal: false,
@@ -613,15 +610,12 @@ fn passive(
         "allege" | "claim" => Hedge::Alleged,
         _ => cue.hedge,
     };
+    let (stance, hedge) = stand(&words[v].lower, subject.negated, cue.stance, hedge);
     Some(Found {
         source: v..v,
         cue: subject.group..v + 1,
         content,
-        stance: if subject.negated {
-            Stance::Denies
-        } else {
-            cue.stance
-        },
+        stance,
         hedge,
         commitment: if rejected(words, v) {
             Commitment::Rejects
@@ -635,6 +629,32 @@ fn passive(
         fronted: false,
         trusted: false,
     })
+}
+
+/// What a speaker does who denies his verb: who did not confirm a thing leaves it open, who did not
+/// believe it denies it.
+fn stand(verb: &str, negated: bool, stance: Stance, hedge: Hedge) -> (Stance, Hedge) {
+    const OPEN: &[&str] = &[
+        "confirm",
+        "verif",
+        "know",
+        "knew",
+        "acknowledg",
+        "disclos",
+        "reveal",
+        "specif",
+        "establish",
+        "corroborat",
+        "substantiat",
+        "announc",
+    ];
+    match (negated, stance) {
+        (true, Stance::Asserts) if OPEN.iter().any(|o| verb.starts_with(o)) => {
+            (Stance::Questions, Hedge::Unconfirmed)
+        }
+        (true, Stance::Asserts) => (Stance::Denies, hedge),
+        _ => (stance, hedge),
+    }
 }
 
 /// The source of "…, said the mayor".
