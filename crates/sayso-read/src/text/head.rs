@@ -15,7 +15,7 @@ static LINK: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A line that says who posted the article and when, below it or above.
 static POSTED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:posted|published|written|filed|updated|veröffentlicht|publié)(?:\s+by\s+(?P<name>[^|\n]{1,60}?))?(?:\s+(?:on|at|am|le)|\s*[:|,–—-])\s+(?P<date>[^|\n]{6,60}?)\s*(?:\|.*)?$")
+    Regex::new(r"(?i)^(?:posted|published|written|filed|updated|veröffentlicht|publié)(?:\s+by\s+(?P<name>[^|\n]{1,60}?))?(?:\s+(?:on|at|am|le)|\s*[:|,–—-])?\s+(?P<date>[^|\n]{6,60}?)\s*(?:\|.*)?$")
         .expect("the pattern is fixed")
 });
 

@@ -26,6 +26,9 @@ pub(crate) struct TextReading {
 /// A longer first line is running text, not a title.
 const TITLE_BYTES: usize = 200;
 
+/// A longer line of a page's head is running text.
+const HEADLINE_BYTES: usize = 140;
+
 /// A longer line between title and byline is running text.
 const HEAD_BYTES: usize = 60;
 
@@ -116,8 +119,10 @@ fn headed(text: &str, mut list: Vec<Span>) -> Vec<Span> {
     let head = (2..=4).contains(&lines.len())
         && lines
             .iter()
-            .all(|l| l.len() <= 80 && !l.trim_end().ends_with(['.', '!', '”', '"']))
-        && lines.iter().any(|l| ONLY_DATE.is_match(l.trim()));
+            .all(|l| l.len() <= HEADLINE_BYTES && !l.trim_end().ends_with(['.', '!', '”', '"']))
+        && lines
+            .iter()
+            .any(|l| ONLY_DATE.is_match(l.trim()) || head::is_posted(l.trim()));
     if head {
         let mut at = first.start;
         let mut cut = Vec::new();
@@ -394,6 +399,29 @@ pub(crate) fn segment(text: &str) -> TextReading {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_line_that_says_when_it_was_posted_is_no_running_text() {
+        for text in [
+            "Rebels take Velmora\nPosted on May 21, 2023\n\nRebels took the town on Saturday, the mayor said.\n",
+            "Published May 21 2023\n\nRebels took the town on Saturday, the mayor said.\n",
+        ] {
+            let reading = segment(text);
+            assert_eq!(
+                reading.printed.published.as_deref(),
+                Some("2023-05-21"),
+                "{text}"
+            );
+            assert!(
+                reading
+                    .segments
+                    .iter()
+                    .any(|s| s.kind == SegmentKind::Byline)
+            );
+        }
+        let told = segment("Published in 2016, the book sold well.\n\nThe end came in May.\n");
+        assert_eq!(told.printed.published, None);
+    }
 
     #[test]
     fn an_article_with_its_furniture() {
