@@ -628,10 +628,15 @@ impl Ledger {
         let Some(expression) = expression(query) else {
             return Ok(Vec::new());
         };
+        // First which, then their words: marking those passed over as well takes ten times as long.
+        // The plus keeps SQLite from looking each of them up anew.
         let mut rows = self.db.prepare(
             "SELECT doc, segment, start, highlight(words, 0, char(2), char(3)),
                     snippet(words, 0, char(2), char(3), '…', 24)
-             FROM words WHERE words MATCH ?1 ORDER BY rank, doc, start LIMIT ?2 OFFSET ?3",
+             FROM words WHERE words MATCH ?1 AND +rowid IN (
+                 SELECT rowid FROM words WHERE words MATCH ?1
+                 ORDER BY rank, doc, start LIMIT ?2 OFFSET ?3)
+             ORDER BY rank, doc, start",
         )?;
         let part = params![expression, limit as i64, offset as i64];
         let found = rows.query_map(part, |r| {
