@@ -146,7 +146,9 @@ pub(crate) async fn search(State(site): Shared, Asked(wanted): Asked<Sought>) ->
         let from = wanted.offset.unwrap_or(0).min(total);
         let mut hits = value(&store(ledger.search(&query, from, limit))?)?;
         store(Pile::new(ledger).add(&mut hits))?;
-        Ok(Json(json!({"query": query, "total": total, "offset": from, "hits": hits})))
+        Ok(Json(
+            json!({"query": query, "total": total, "offset": from, "hits": hits}),
+        ))
     })
     .await
 }

@@ -194,7 +194,7 @@ fn lists() -> Value {
                 "forecasts": [{"id": "statement-c6016a77b143", "speaker": "Fadi Nasser", "outcome": "open", "because": ["nothing later in the pile tells"]}]}))]),
         "/api/threads": get("Documents with comments", json!([]), &[("/api/threads",
             json!({"threads": [{"id": DOCUMENT, "title": null, "author": "Moderator", "outlet": "Steppe Forum", "published": "2019-04-04", "comments": 40}]}))]),
-        "/api/search": get("Full text", json!([text("q", "all of these words; the last may be a beginning", "tanker tru"), 
+        "/api/search": get("Full text", json!([text("q", "all of these words; the last may be a beginning", "tanker tru"),
             number("limit", "at most 500, else 50"), number("offset", "how many to pass over")]), &[("/api/search?q=fighters",
             json!({"query": "fighters", "total": 3, "offset": 0, "hits": [{"doc": DOCUMENT, "segment": "c1", "start": 238, "end": 352, "start16": 238, "end16": 352, "snippet": "I hear that 4,000 [fighters] attacked"}]}))]),
         "/api/review": get("What most needs a person: by doubt, then weight; and what was decided last", json!([
