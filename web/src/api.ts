@@ -38,9 +38,11 @@ export type Segment = Spanned & {
 export type Attribution = Spanned & {
   id: string; own_voice: boolean; stance: string; chain: Link[]; source: Spanned[]; cue: Spanned[]; content: Spanned[];
 };
+export type Layers = Record<string, (Spanned & Record<string, unknown>)[]>;
 export type DocumentPage = {
   id: string; text: string; metadata: Metadata; kind: string; segments: Segment[];
-  layers: Record<string, (Spanned & Record<string, unknown>)[]>;
+  /** Those asked for; and how many records each of them all has. */
+  layers: Layers; counts: Record<string, number>;
   claims: (Spanned & { claim: string; question: string })[];
   passages: (Spanned & { id: string; kind: string; similarity: number; other: string; way: 'from' | 'to' | 'unknown' })[];
   set_aside: (Judgement & Spanned)[]; captured_at: string | null; printed: Metadata;

@@ -31,3 +31,10 @@ export function partsOf(text: string, segments: Segment[]): Part[] {
   cut(done, text.length, undefined);
   return out;
 }
+
+/** Whether most letters at the beginning of a text run from right to left. */
+export function rightToLeft(text: string): boolean {
+  const letters = text.slice(0, 4000).match(/\p{L}/gu) ?? [];
+  const right = letters.filter((l) => /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(l));
+  return right.length * 2 > letters.length;
+}

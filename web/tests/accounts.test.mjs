@@ -51,7 +51,7 @@ async function signIn(page, name, word = WORD) {
 const refused = (page) => { page.troubles = page.troubles.filter((t) => !/status of 4(01|29)/.test(t)); };
 
 test('sign in by keyboard, read claims, sign out', { skip: missing }, async () => {
-  const page = await visit('#/claims?contested=1');
+  const page = await visit('#/claims?contested=true');
   await signIn(page, 'Ona Brandt', 'wrong');
   assert.equal(await page.$('nav'), null);
   await page.waitForSelector('[role=alert]:has-text("name or password is wrong")');
@@ -64,7 +64,7 @@ test('sign in by keyboard, read claims, sign out', { skip: missing }, async () =
   await page.keyboard.press('Enter');
   // One stands where one wanted to go.
   await page.waitForSelector('.claims li');
-  assert.match(page.url(), /contested=1/);
+  assert.match(page.url(), /contested=true/);
   assert.match(await page.textContent('header'), /Ona Brandt.*Sign out/s);
   assert.equal(await page.evaluate(() => document.cookie), '', 'no script sees the cookie');
   await page.reload();

@@ -237,6 +237,9 @@ test('text from right to left stands right, and names of it do not turn what is 
   for (const [direction, words] of await way('.part > p[data-start]')) assert.equal(direction, /^[\u0600-\u06ff]/.test(words) ? 'rtl' : 'ltr', words);
   const right = await page.$eval('.part > p[dir=auto]', (p) => { const r = new Range(); r.selectNodeContents(p); const lines = [...r.getClientRects()]; return Math.abs(Math.max(...lines.map((l) => l.right)) - p.getBoundingClientRect().right); });
   assert.ok(right < 2, 'begins at the right');
+  // The margins change sides: labels at the right of the text, notes at its left; each stays a line of ours.
+  const sides = await page.$eval('.part:has(.margin)', (e) => ['.margin', ':scope > p', '.notes'].map((s) => e.querySelector(s).getBoundingClientRect().left));
+  assert.ok(sides[0] > sides[1] && sides[1] > sides[2], String(sides));
   const { layers, text } = await json(`${arabic}api/documents/mixed`);
   assert.ok(layers && text);
   await accessible(page, 'an Arabic document');

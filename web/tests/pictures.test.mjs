@@ -83,6 +83,7 @@ test('pictures of every page', { skip }, async () => {
   await shot('naming', '#/naming?actor=Islamic%20State', { base: names, ready: 'section svg' });
   await shot('review', '#/review', { ready: '.acts' });
   await shot('report', '#/report?claims=contested', { height: 820 });
+  await shot('documents', '#/documents?as_of=2019-04-04', { height: 760, ready: '.rows li' });
   await shot('export', '#/export', { height: 760 });
   await shot('add', '#/add', {
     height: 900,

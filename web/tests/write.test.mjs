@@ -59,6 +59,8 @@ test('review: Enter confirms, u takes back, both stand in the claim’s history'
   await page.keyboard.press('Enter');
   await page.waitForSelector('.toast:has-text("recorded")');
   await page.waitForFunction((n) => Number(document.querySelector('.facts b').textContent) === n - 1, total);
+  // The next question in its place, with the focus on it.
+  await page.waitForFunction((n) => document.activeElement.matches(`.queue [data-i="${n}"] [aria-current]`), at);
   const judged = (await json(`${base}api/judgements`)).judgements;
   assert.deepEqual([judged[0].act, judged[0].who, judged[0].reason, judged[0].target], ['grade', 'Ona Brandt', 'I asked both', items[at].claim]);
   assert.equal((await json(`${base}api/claims/${items[at].claim}`)).claim.grade.by, 'Ona Brandt');
@@ -218,7 +220,8 @@ test('add: files and words, how far it is, and what changed', { skip: missing },
   assert.match(await page.inputValue('#words'), /^Doctors said/);
   await page.click('text=Add 3 documents');
   await page.waitForSelector('text=3 documents added');
-  assert.match(await page.textContent('main'), /Changed claims.*How many civilians were killed at al-Sukhnah.*tellings: 3 → 4/s);
+  const tellings = (await page.textContent('main')).match(/Changed claims.*?How many civilians were killed at al-Sukhnah.*?tellings: (\d+) → (\d+)/s);
+  assert.equal(Number(tellings?.[2]), Number(tellings?.[1]) + 1);
   await page.click('h2:has-text("Changed claims") + ul a:has-text("civilians were killed")');
   await page.waitForSelector('text=A second baker');
   assert.equal((await json(`${base}api/documents`)).documents.filter((d) => /^(baker|drop b|pasted-)/.test(d.id)).length, 3);

@@ -103,6 +103,17 @@ pub(crate) enum UsersAct {
         #[arg(long, value_name = "FILE")]
         users: PathBuf,
     },
+    /// Make a reader a reviewer or the other way round, and sign them out.
+    Role {
+        /// The name.
+        name: String,
+        /// reader: reads; reviewer: also judges and adds documents, where `serve --write` lets them.
+        #[arg(value_parser = ["reader", "reviewer"])]
+        role: String,
+        /// The file of accounts.
+        #[arg(long, value_name = "FILE")]
+        users: PathBuf,
+    },
     /// Take an account away and sign it out; its judgements stay.
     Remove {
         /// The name.

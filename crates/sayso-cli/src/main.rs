@@ -375,7 +375,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
             0
         }
         Act::Search { ledger, query } => {
-            for hit in Ledger::open_read_only(&ledger)?.search(&query, 50)? {
+            for hit in Ledger::open_read_only(&ledger)?.search(&query, 0, 50)? {
                 let words = hit.snippet.replace('\u{2}', "[").replace('\u{3}', "]");
                 let line: Vec<&str> = words.split_whitespace().collect();
                 writeln!(

@@ -57,7 +57,7 @@ fn open(ledger: &Path, options: &Options) -> Result<(), Failure> {
 pub(crate) fn users(act: UsersAct, out: &mut impl Write) -> Result<(), Failure> {
     match act {
         UsersAct::Add { name, users, role } => {
-            let role = Role::of(&role).ok_or_else(|| format!("{role}: no such role"))?;
+            let role = role_of(&role)?;
             let mut all = Users::open_or_new(&users)?;
             // Asked before the password: nobody thinks one up in vain.
             if all.has(&name) {
@@ -84,12 +84,21 @@ pub(crate) fn users(act: UsersAct, out: &mut impl Write) -> Result<(), Failure> 
             all.set_password(&name, &password()?)?;
             eprintln!("{} has another password", name.trim());
         }
+        UsersAct::Role { name, role, users } => {
+            let role = role_of(&role)?;
+            Users::open(&users)?.set_role(&name, role)?;
+            eprintln!("{} is a {} now", name.trim(), role.word());
+        }
         UsersAct::Remove { name, users } => {
             Users::open(&users)?.remove(&name)?;
             eprintln!("{} is signed out and has no account any more", name.trim());
         }
     }
     Ok(())
+}
+
+fn role_of(word: &str) -> Result<Role, Failure> {
+    Ok(Role::of(word).ok_or_else(|| format!("{word}: no such role"))?)
 }
 
 /// Typed twice and not shown, or the first line of standard input; never an argument, which others

@@ -376,6 +376,13 @@ fn accounts_are_kept_in_a_file_for_its_owner_alone() {
     fails(&with(password, "Tariq"), word, "no account Tariq");
     let other = told(&with(password, "Ona Brandt"), "yet another password\n");
     assert_eq!(other.status.code(), Some(0), "{other:?}");
+    let role = ["users", "role", "ona brandt", "reader", "--users", &users];
+    assert_eq!(told(&role, "").status.code(), Some(0));
+    let listed = sayso(&["users", "list", "--users", &users]);
+    let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
+    assert_eq!(listed, "Ona Brandt\treader\n");
+    let nobody = ["users", "role", "Tariq", "reviewer", "--users", &users];
+    fails(&nobody, "", "no account Tariq");
 
     // The room is not opened to others by mistake.
     let ledger = at(folder.path(), "x.sayso");

@@ -25,6 +25,7 @@ use crate::adding;
 use crate::compare;
 use crate::control;
 use crate::correct;
+use crate::document;
 use crate::door::{self, Hosts};
 use crate::etag::{Kept, tagged};
 use crate::export;
@@ -33,7 +34,7 @@ use crate::held::Held;
 use crate::index::Index;
 use crate::judge;
 use crate::lists;
-use crate::offsets::{Offsets, Pile};
+use crate::offsets::Pile;
 use crate::openapi::openapi;
 use crate::report;
 use crate::review;
@@ -181,15 +182,15 @@ pub fn router(ledger: PathBuf, options: &Options) -> Result<Router, crate::Error
         .route("/api/claims/{id}", get(claim))
         .route("/api/documents", get(lists::documents))
         .route("/api/naming", get(naming))
-        .route("/api/documents/{id}", get(document_at))
-        .route("/api/document", get(document))
+        .route("/api/documents/{id}", get(document::document_at))
+        .route("/api/document", get(document::document))
         .route("/api/sources", get(sources::sources))
         .route("/api/forecasts", get(forecasts::forecasts))
         .route("/api/control", get(control::control))
         .route("/api/compare", get(compare::compare))
         .route("/api/threads", get(thread::threads))
         .route("/api/thread", get(thread::thread))
-        .route("/api/search", get(search))
+        .route("/api/search", get(document::search))
         .route("/api/export", get(export::export))
         .route("/api/report", get(report::report))
         .route("/api/review", get(review::review))
@@ -397,77 +398,6 @@ async fn naming(State(site): Shared, Asked(asked): Asked<Named>) -> Answer {
             .map(|(actor, (uses, loaded))| json!({"actor": actor, "uses": uses, "loaded": loaded}))
             .collect();
         Ok(Json(json!({"actors": list})))
-    })
-    .await
-}
-
-#[derive(Deserialize)]
-struct Which {
-    id: String,
-}
-
-/// Ids hold slashes and hashes: as a parameter they need no care.
-async fn document(state: Shared, Asked(which): Asked<Which>) -> Answer {
-    document_at(state, Path(which.id)).await
-}
-
-/// The same with the id in the path, its slashes and hashes percent-encoded.
-async fn document_at(State(site): Shared, Path(id): Path<String>) -> Answer {
-    read(site, move |site, ledger| {
-        let Some(document) = store(ledger.document(&id))? else {
-            return Err(Trouble(
-                StatusCode::NOT_FOUND,
-                format!("{id}: no such document in this ledger"),
-            ));
-        };
-        let layers = store(ledger.layers(&id))?.unwrap_or_default();
-        let capture = store(ledger.capture(&document.capture))?;
-        let offsets = Offsets::new(&document.text);
-        let mut segments = value(&document.segments)?;
-        let mut found = value(&layers)?;
-        if let Value::Object(fields) = &mut found {
-            fields.remove("tokens");
-        }
-        offsets.add(&mut segments);
-        offsets.add(&mut found);
-        let mut here = Vec::new();
-        for claim in site.told(ledger)?.in_document(&id) {
-            for x in claim.answers.iter().flat_map(|a| &a.appearances) {
-                if x.doc == id {
-                    here.push(json!({"claim": claim.id, "question": claim.question,
-                        "start": x.start, "end": x.end}));
-                }
-            }
-        }
-        here.sort_by_key(|h: &Value| h["start"].as_u64());
-        let mut here = Value::Array(here);
-        offsets.add(&mut here);
-        let mut passages = compare::of(&id, ledger)?;
-        offsets.add(&mut passages);
-        Ok(Json(json!({
-            "id": document.id, "text": document.text, "metadata": value(&document.metadata)?,
-            "printed": value(&document.printed)?, "kind": document.kind,
-            "captured_at": document.captured_at, "segments": segments, "layers": found,
-            "set_aside": correct::of(&document, &store(ledger.judgements())?, &offsets)?,
-            "claims": here, "passages": passages, "capture": value(&capture)?,
-        })))
-    })
-    .await
-}
-
-#[derive(Deserialize)]
-struct Sought {
-    q: Option<String>,
-    limit: Option<usize>,
-}
-
-async fn search(State(site): Shared, Asked(wanted): Asked<Sought>) -> Answer {
-    read(site, move |_, ledger| {
-        let query = wanted.q.unwrap_or_default();
-        let limit = wanted.limit.unwrap_or(50).min(500);
-        let mut hits = value(&store(ledger.search(&query, limit))?)?;
-        store(Pile::new(ledger).add(&mut hits))?;
-        Ok(Json(json!({"query": query, "hits": hits})))
     })
     .await
 }

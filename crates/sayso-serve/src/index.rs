@@ -12,6 +12,7 @@ use sayso::record::{
 
 use crate::api::{Site, Trouble, store};
 use crate::held::Held;
+use crate::review::Queue;
 
 /// The indexes, each held as long as the file stays as it is.
 pub(crate) struct Index {
@@ -19,6 +20,7 @@ pub(crate) struct Index {
     entries: Held<Vec<Entry>>,
     foretold: Held<Foretold>,
     pub(crate) sums: Held<String>,
+    pub(crate) queue: Held<Queue>,
 }
 
 impl Default for Index {
@@ -28,6 +30,7 @@ impl Default for Index {
             entries: Held::new(1),
             foretold: Held::new(1),
             sums: Held::new(1),
+            queue: Held::new(1),
         }
     }
 }

@@ -12,6 +12,7 @@ mod changes;
 mod compare;
 mod control;
 mod correct;
+mod document;
 mod door;
 mod etag;
 mod export;

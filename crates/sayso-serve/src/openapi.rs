@@ -194,10 +194,13 @@ fn lists() -> Value {
                 "forecasts": [{"id": "statement-c6016a77b143", "speaker": "Fadi Nasser", "outcome": "open", "because": ["nothing later in the pile tells"]}]}))]),
         "/api/threads": get("Documents with comments", json!([]), &[("/api/threads",
             json!({"threads": [{"id": DOCUMENT, "title": null, "author": "Moderator", "outlet": "Steppe Forum", "published": "2019-04-04", "comments": 40}]}))]),
-        "/api/search": get("Full text", json!([text("q", "all of these words; the last may be a beginning", "tanker tru"), number("limit", "at most 500, else 50")]), &[("/api/search?q=fighters",
-            json!({"query": "fighters", "hits": [{"doc": DOCUMENT, "segment": "c1", "start": 238, "end": 352, "start16": 238, "end16": 352, "snippet": "I hear that 4,000 [fighters] attacked"}]}))]),
-        "/api/review": get("What most needs a person: by doubt, then weight; and what was decided last", json!([number("limit", "at most 1000, else 100")]), &[("/api/review?limit=1",
-            json!({"total": 24, "judged": 0, "decided": [], "items": [{"id": format!("{CLAIM}/0"), "kind": "origin", "claim": CLAIM, "answer": 0, "doubt": 4}]}))]),
+        "/api/search": get("Full text", json!([text("q", "all of these words; the last may be a beginning", "tanker tru"),
+            number("limit", "at most 500, else 50"), number("offset", "how many to pass over")]), &[("/api/search?q=fighters",
+            json!({"query": "fighters", "total": 3, "offset": 0, "hits": [{"doc": DOCUMENT, "segment": "c1", "start": 238, "end": 352, "start16": 238, "end16": 352, "snippet": "I hear that 4,000 [fighters] attacked"}]}))]),
+        "/api/review": get("What most needs a person: by doubt, then weight; and what was decided last", json!([
+            number("limit", "at most 1000, else 100"), number("offset", "how many to pass over; left out: the part in which the question asked for stands"),
+            text("at", "id of a question: the answer says where it stands, if it waits", CLAIM)]), &[("/api/review?limit=1",
+            json!({"total": 24, "offset": 0, "at": null, "judged": 0, "decided": [], "items": [{"id": format!("{CLAIM}/0"), "kind": "origin", "claim": CLAIM, "answer": 0, "doubt": 4}]}))]),
     })
 }
 
@@ -205,15 +208,29 @@ fn pages() -> Value {
     let document = json!({"id": DOCUMENT, "text": "Steppe Forum\n\nApril 4, 2019", "kind": "thread", "captured_at": null,
         "metadata": {"title": null, "outlet": "Steppe Forum", "published": "2019-04-04"}, "printed": {"published": "2019-04-04T10:00Z"},
         "segments": [{"id": "b1", "kind": "body", "start": 0, "end": 173, "start16": 0, "end16": 173}],
-        "layers": {"figures": []}, "claims": [], "passages": [], "set_aside": [], "capture": {"sha256": CAPTURE, "media_type": "text/plain"}});
+        "layers": {"figures": []}, "counts": {"figures": 0}, "claims": [], "passages": [], "set_aside": [], "capture": {"sha256": CAPTURE, "media_type": "text/plain"}});
+    let layers = || {
+        text(
+            "layers",
+            "only these, with commas between; left out: all but tokens; without sentences and mentions it is read several times faster",
+            "attributions,figures",
+        )
+    };
+    let bare = || {
+        yes(
+            "bare",
+            "id, layers and counts (how many records each layer that was read has), nothing else",
+        )
+    };
+    let layer = json!({"id": DOCUMENT, "layers": {"figures": []}, "counts": {"figures": 0}});
     json!({
         "/api/claims/{id}": get("One claim with its words in context, its relations and its course in time", json!([
             needed("path", "id", "as /api/claims lists it", CLAIM), day()]), &[(&format!("/api/claims/{CLAIM}"),
             json!({"claim": {"id": CLAIM, "question": "Who captured al-Sukhnah in April 2019?"}, "contexts": {}, "documents": {}, "relations": [], "judgements": [],
                 "seen": "seen-e3b0c44298fc", "as_of": null, "now": CLAIM, "slots": {}, "course": []}))]),
-        "/api/document": get("One document with segments and layers", json!([needed("query", "id", "as /api/documents lists it", DOCUMENT)]),
-            &[(&format!("/api/document?id={DOCUMENT}"), document.clone())]),
-        "/api/documents/{id}": get("The same; slashes and hashes of its id percent-encoded", json!([needed("path", "id", "as /api/documents lists it", DOCUMENT)]),
+        "/api/document": get("One document with segments and layers", json!([needed("query", "id", "as /api/documents lists it", DOCUMENT), layers(), bare()]),
+            &[(&format!("/api/document?id={DOCUMENT}"), document.clone()), (&format!("/api/document?id={DOCUMENT}&layers=figures&bare=true"), layer)]),
+        "/api/documents/{id}": get("The same; slashes and hashes of its id percent-encoded", json!([needed("path", "id", "as /api/documents lists it", DOCUMENT), layers(), bare()]),
             &[(&format!("/api/documents/{DOCUMENT}"), document)]),
         "/api/thread": get("One document's comments: what each answers, the claims told in them in order of time, their relations and passages, and what replies seem to do by the stance model", json!([
             needed("query", "id", "as /api/threads lists it", DOCUMENT)]), &[(&format!("/api/thread?id={DOCUMENT}"),

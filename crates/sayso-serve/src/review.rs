@@ -15,14 +15,16 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use sayso::Ledger;
 use sayso::record::{Answer as Told, Appearance, Claim, ClaimRelation, Judgement};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::api::{Answer, Asked, Shared, read, store, value};
+use crate::api::{Answer, Asked, Shared, Site, Trouble, read, store, value};
 
 /// From how many documents with one origin on a person should look whether it is one.
 const MANY: usize = 3;
@@ -30,23 +32,41 @@ const MANY: usize = 3;
 /// How relating begins the reason of a link that it is not sure of.
 const PERHAPS: &str = "perhaps one origin:";
 
+/// The whole queue as the ledger lies there, in order.
+pub(crate) struct Queue {
+    claims: Arc<Vec<Claim>>,
+    items: Vec<Item>,
+}
+
 /// One question of the queue; which answer and pair, where it asks for an origin.
-struct Item<'c> {
-    order: (Reverse<u32>, Reverse<usize>, Reverse<usize>, &'c str, usize),
-    claim: &'c Claim,
-    pair: Option<[&'c str; 2]>,
+struct Item {
+    doubt: u32,
+    documents: usize,
+    told: usize,
+    /// Which claim of the list.
+    claim: usize,
+    /// Which answer; behind all of them where it asks for the grade.
+    n: usize,
+    pair: Option<[String; 2]>,
     why: Vec<String>,
 }
 
-impl Item<'_> {
+impl Item {
+    /// Its name in addresses: the claim's, with the answer where it asks for an origin.
+    fn id(&self, claims: &[Claim]) -> String {
+        let claim = &claims[self.claim].id;
+        match self.pair {
+            Some(_) => format!("{claim}/{}", self.n),
+            None => claim.clone(),
+        }
+    }
+
     /// As pages read it.
-    fn shown(self) -> Value {
-        let (Reverse(doubt), Reverse(documents), Reverse(told), id, n) = self.order;
-        let (claim, grade) = (self.claim, &self.claim.grade);
-        let mut shown = match self.pair {
-            Some(pair) => {
-                json!({"id": format!("{id}/{n}"), "kind": "origin", "answer": n, "pair": pair})
-            }
+    fn shown(&self, claims: &[Claim]) -> Value {
+        let (claim, id) = (&claims[self.claim], self.id(claims));
+        let grade = &claim.grade;
+        let mut shown = match &self.pair {
+            Some(pair) => json!({"id": id, "kind": "origin", "answer": self.n, "pair": pair}),
             None => json!({"id": id, "kind": "grade", "answer": null, "pair": null,
                 "grade": format!("{} {}", grade.airwars, grade.admiralty)}),
         };
@@ -55,28 +75,83 @@ impl Item<'_> {
         shown["question"] = json!(claim.question);
         shown["relation"] = json!(claim.relation);
         shown["place"] = json!(claim.place);
-        shown["documents"] = documents.into();
-        shown["told"] = told.into();
-        shown["doubt"] = doubt.into();
+        shown["documents"] = self.documents.into();
+        shown["told"] = self.told.into();
+        shown["doubt"] = self.doubt.into();
         shown
+    }
+}
+
+/// What people have said already, as far as the queue asks for it.
+struct Judged<'j> {
+    graded: BTreeSet<&'j str>,
+    origins: Vec<[&'j str; 2]>,
+}
+
+impl<'j> Judged<'j> {
+    fn of(judgements: &'j [Judgement]) -> Self {
+        let mut judged = Judged {
+            graded: BTreeSet::new(),
+            origins: Vec::new(),
+        };
+        for j in judgements.iter().filter(|j| j.retracted.is_none()) {
+            match (j.act.as_str(), &j.other) {
+                ("grade", _) => {
+                    judged.graded.insert(&j.target);
+                }
+                ("same_origin" | "not_same_origin", Some(other)) => {
+                    judged.origins.push([&j.target, other]);
+                }
+                _ => {}
+            }
+        }
+        judged
+    }
+}
+
+impl Site {
+    fn queue(&self, ledger: &Ledger) -> Result<Arc<Queue>, Trouble> {
+        self.index.queue.get(self.stamp(), "", || {
+            let claims = self.claims(ledger)?;
+            let all = store(ledger.judgements())?;
+            let judged = Judged::of(&all);
+            let mut items: Vec<Item> = (0..claims.len())
+                .flat_map(|n| questions(&claims, n, &judged))
+                .collect();
+            items.sort_by(|a, b| {
+                let order = |i: &Item| (Reverse(i.doubt), Reverse(i.documents), Reverse(i.told));
+                let same = |i: &Item| (claims[i.claim].id.as_str(), i.n);
+                order(a).cmp(&order(b)).then_with(|| same(a).cmp(&same(b)))
+            });
+            Ok(Queue { claims, items })
+        })
     }
 }
 
 #[derive(Deserialize)]
 pub(crate) struct Wanted {
     limit: Option<usize>,
+    offset: Option<usize>,
+    at: Option<String>,
 }
 
-/// The queue, and what was decided last.
+/// A part of the queue, and what was decided last. Without an offset it is the part in which the
+/// question asked for stands.
 pub(crate) async fn review(State(site): Shared, Asked(wanted): Asked<Wanted>) -> Answer {
     read(site, move |site, ledger| {
-        let claims = site.claims(ledger)?;
+        let queue = site.queue(ledger)?;
+        let (claims, total) = (&queue.claims, queue.items.len());
+        let at = wanted.at.as_deref().and_then(|id| {
+            let mut items = queue.items.iter();
+            items.position(|i| id.starts_with(&claims[i.claim].id) && i.id(claims) == id)
+        });
+        let limit = wanted.limit.unwrap_or(100).clamp(1, 1000);
+        let part = at.map_or(0, |n| n / limit * limit);
+        let from = wanted.offset.unwrap_or(part).min(total);
+        let items = queue.items[from..].iter().take(limit);
+        let items: Vec<Value> = items.map(|i| i.shown(claims)).collect();
+        let at = at.map(|n| json!({"place": n, "item": queue.items[n].shown(claims)}));
         let all = store(ledger.judgements())?;
-        let valid: Vec<&Judgement> = all.iter().filter(|j| j.retracted.is_none()).collect();
-        let mut items: Vec<Item> = claims.iter().flat_map(|c| questions(c, &valid)).collect();
-        items.sort_unstable_by(|a, b| a.order.cmp(&b.order));
-        let total = items.len();
-        items.truncate(wanted.limit.unwrap_or(100).min(1000));
         let mut decided: Vec<&Judgement> = all.iter().filter(|j| j.when.is_some()).collect();
         decided.sort_by(|a, b| (&b.when, &b.id).cmp(&(&a.when, &a.id)));
         let today = decided.len();
@@ -103,9 +178,9 @@ pub(crate) async fn review(State(site): Shared, Asked(wanted): Asked<Wanted>) ->
                 shown["names"] = json!(names);
                 Ok(shown)
             })
-            .collect::<Result<Vec<Value>, crate::api::Trouble>>()?;
+            .collect::<Result<Vec<Value>, Trouble>>()?;
         Ok(Json(json!({
-            "total": total, "items": items.into_iter().map(Item::shown).collect::<Vec<_>>(),
+            "total": total, "offset": from, "at": at, "items": items,
             "judged": today, "decided": decided,
         })))
     })
@@ -113,20 +188,24 @@ pub(crate) async fn review(State(site): Shared, Asked(wanted): Asked<Wanted>) ->
 }
 
 /// What a claim asks of a person.
-fn questions<'c>(claim: &'c Claim, judgements: &[&Judgement]) -> Vec<Item<'c>> {
-    let documents = |told: &mut dyn Iterator<Item = &'c Appearance>| {
+fn questions(claims: &[Claim], at: usize, judged: &Judged) -> Vec<Item> {
+    let claim = &claims[at];
+    let documents = |told: &mut dyn Iterator<Item = &Appearance>| {
         let docs: BTreeSet<&str> = told.map(|x| x.doc.as_str()).collect();
         docs.len()
     };
     let told = || claim.answers.iter().flat_map(|a| &a.appearances);
     let contested = claim.relation == ClaimRelation::Conflict;
-    let weight = (Reverse(documents(&mut told())), Reverse(told().count()));
+    let weight = (documents(&mut told()), told().count());
     let mut out = Vec::new();
-    let mut ask = |doubt: u32, n: usize, pair: Option<[&'c str; 2]>, why: Vec<String>| {
+    let mut ask = |doubt: u32, n: usize, pair: Option<[&str; 2]>, why: Vec<String>| {
         out.push(Item {
-            order: (Reverse(doubt), weight.0, weight.1, &claim.id, n),
-            claim,
-            pair,
+            doubt,
+            documents: weight.0,
+            told: weight.1,
+            claim: at,
+            n,
+            pair: pair.map(|p| p.map(str::to_owned)),
             why,
         });
     };
@@ -135,7 +214,7 @@ fn questions<'c>(claim: &'c Claim, judgements: &[&Judgement]) -> Vec<Item<'c>> {
         if answer.origins.min >= answer.origins.max {
             continue;
         }
-        let Some((pair, line)) = pair(answer, judgements) else {
+        let Some((pair, line)) = pair(answer, judged) else {
             continue;
         };
         open = true;
@@ -146,10 +225,7 @@ fn questions<'c>(claim: &'c Claim, judgements: &[&Judgement]) -> Vec<Item<'c>> {
         );
         ask(doubt, n, Some(pair), vec![range, line.to_owned()]);
     }
-    let graded = judgements
-        .iter()
-        .any(|j| j.act == "grade" && j.target == claim.id);
-    if !graded {
+    if !judged.graded.contains(claim.id.as_str()) {
         let copied = claim.answers.iter().find_map(|a| {
             if a.origins.max != 1 || a.appearances.len() < MANY {
                 return None;
@@ -176,13 +252,11 @@ fn questions<'c>(claim: &'c Claim, judgements: &[&Judgement]) -> Vec<Item<'c>> {
 
 /// The two appearances to ask about: one each of two groups that a line of reasons takes for
 /// perhaps one, else of the first two; none that a person has judged.
-fn pair<'a>(answer: &'a Told, judgements: &[&Judgement]) -> Option<([&'a str; 2], &'a str)> {
+fn pair<'a>(answer: &'a Told, judged: &Judged) -> Option<([&'a str; 2], &'a str)> {
     let judged = |a: &[String], b: &[String]| {
-        judgements.iter().any(|j| {
-            matches!(j.act.as_str(), "same_origin" | "not_same_origin")
-                && j.other.as_ref().is_some_and(|y| {
-                    a.contains(&j.target) && b.contains(y) || a.contains(y) && b.contains(&j.target)
-                })
+        judged.origins.iter().any(|[x, y]| {
+            let has = |group: &[String], id: &str| group.iter().any(|g| g == id);
+            has(a, x) && has(b, y) || has(a, y) && has(b, x)
         })
     };
     let groups = &answer.origin_groups;

@@ -1,7 +1,10 @@
 //! Accounts: names, roles and hashes of passwords in a file that only its owner may read.
 //!
 //! The file is JSON, replaced as a whole by each change, so that a server that reads it meanwhile
-//! finds the old accounts or the new ones and never half of them.
+//! finds the old accounts or the new ones and never half of them. Whoever changes it locks a file
+//! beside it, `NAME.lock`, and reads it anew before: of two changes at once none is lost. The lock
+//! is another file because a file that is replaced cannot hold one; it stays, since taking it away
+//! could part two who wait for it.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -157,18 +160,20 @@ impl Users {
     /// written.
     pub fn add(&mut self, name: &str, role: Role, password: &str) -> Result<(), Error> {
         let name = fitting(name).map_err(Error::Account)?;
-        if self.has(&name) {
-            return Err(Error::Account(format!(
-                "there is an account {name} already; `sayso users password` sets its password"
-            )));
-        }
         let password = hashed(password)?;
-        self.users.push(User {
-            name,
-            role,
-            password,
-        });
-        self.save()
+        self.change(|all| {
+            if all.has(&name) {
+                return Err(Error::Account(format!(
+                    "there is an account {name} already; `sayso users password` sets its password"
+                )));
+            }
+            all.users.push(User {
+                name,
+                role,
+                password,
+            });
+            Ok(())
+        })
     }
 
     /// Sets a password and writes the file; sessions under the old one end.
@@ -176,9 +181,24 @@ impl Users {
     /// # Errors
     /// When there is no such account, the password does not fit, or the file cannot be written.
     pub fn set_password(&mut self, name: &str, password: &str) -> Result<(), Error> {
-        let at = self.at(name)?;
-        self.users[at].password = hashed(password)?;
-        self.save()
+        let password = hashed(password)?;
+        self.change(|all| {
+            let at = all.at(name)?;
+            all.users[at].password = password;
+            Ok(())
+        })
+    }
+
+    /// Sets a role and writes the file; sessions in the old one end.
+    ///
+    /// # Errors
+    /// When there is no such account or the file cannot be written.
+    pub fn set_role(&mut self, name: &str, role: Role) -> Result<(), Error> {
+        self.change(|all| {
+            let at = all.at(name)?;
+            all.users[at].role = role;
+            Ok(())
+        })
     }
 
     /// Takes an account away and writes the file; its sessions end, its judgements stay.
@@ -186,9 +206,38 @@ impl Users {
     /// # Errors
     /// When there is no such account or the file cannot be written.
     pub fn remove(&mut self, name: &str) -> Result<(), Error> {
-        let at = self.at(name)?;
-        self.users.remove(at);
-        self.save()
+        self.change(|all| {
+            let at = all.at(name)?;
+            all.users.remove(at);
+            Ok(())
+        })
+    }
+
+    /// Changes the accounts as the file has them now, while nobody else does.
+    fn change(&mut self, make: impl FnOnce(&mut Self) -> Result<(), Error>) -> Result<(), Error> {
+        let trouble = |e: std::io::Error| Error::Users {
+            path: self.path.clone(),
+            found: format!("cannot be locked: {e}"),
+        };
+        let mut beside = self.place().into_os_string();
+        beside.push(".lock");
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        // Whoever can open it can keep others waiting.
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let lock = options.open(beside).map_err(trouble)?;
+        lock.lock().map_err(trouble)?;
+        let mut now = Users::open_or_new(&self.path)?;
+        make(&mut now)?;
+        now.save()?;
+        *self = now;
+        Ok(())
+    }
+
+    /// Where the file lies: a link stays, and what it leads to is replaced.
+    fn place(&self) -> PathBuf {
+        std::fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone())
     }
 
     fn at(&self, name: &str) -> Result<usize, Error> {
@@ -212,8 +261,7 @@ impl Users {
         })
         .map_err(|e| trouble(e.to_string()))?;
         bytes.push(b'\n');
-        // Through a link the file it leads to is replaced, not the link.
-        let path = std::fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
+        let path = self.place();
         let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
         // Such a file is made with mode 600.
         tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))
@@ -351,6 +399,43 @@ mod tests {
         let found = users.find("Ona Brandt").expect("there");
         assert!(right(&found.password, "yet another password"));
         assert_eq!(users.list().count(), 1);
+    }
+
+    #[test]
+    fn of_changes_at_once_none_is_lost() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("users.json");
+        let mut first = Users::open_or_new(&path).expect("none yet");
+        let mut second = Users::open_or_new(&path).expect("none yet");
+        first
+            .add("Ona", Role::Reader, "correct horse battery")
+            .expect("fits");
+        // The second read the file before the first wrote it.
+        second
+            .add("Tariq", Role::Reader, "another long password")
+            .expect("fits");
+        assert!(first.remove("Nobody").is_err());
+        std::thread::scope(|threads| {
+            for n in 0..6 {
+                let path = &path;
+                threads.spawn(move || {
+                    let mut own = Users::open(path).expect("whole");
+                    let name = format!("Reader {n}");
+                    own.add(&name, Role::Reader, "a password of many letters")
+                        .expect("fits");
+                    own.set_role(&name, Role::Reviewer).expect("there");
+                });
+            }
+        });
+        let users = Users::open(&path).expect("whole");
+        assert_eq!(users.list().count(), 8);
+        assert_eq!(users.list().filter(|u| u.1 == Role::Reviewer).count(), 6);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let lock = std::fs::metadata(folder.path().join("users.json.lock")).expect("it stays");
+            assert_eq!(lock.permissions().mode() & 0o777, 0o600);
+        }
     }
 
     #[test]

@@ -111,6 +111,41 @@ fn both_offsets_lead_to_the_same_words() {
 }
 
 #[test]
+fn only_the_layers_asked_for_are_sent() {
+    let site = site();
+    let whole = json(&site, "/api/document?id=a");
+    let all = whole["layers"].as_object().expect("layers");
+    assert!(all.contains_key("sentences") && !all.contains_key("tokens"));
+    let count = |name: &str| whole["layers"][name].as_array().map(|l| l.len() as u64);
+    assert!(count("sentences") > Some(0));
+    assert_eq!(whole["counts"]["sentences"].as_u64(), count("sentences"));
+    let some = json(&site, "/api/document?id=a&layers=figures,%20times");
+    let names = |of: &Value| -> Vec<String> {
+        let mut names: Vec<String> = of.as_object().expect("an object").keys().cloned().collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names(&some["layers"]), ["figures", "times"]);
+    assert_eq!(some["layers"]["figures"], whole["layers"]["figures"]);
+    assert_eq!(some["text"], whole["text"]);
+    // Others are counted; those that were not read are not.
+    assert_eq!(some["counts"]["places"].as_u64(), count("places"));
+    assert!(some["counts"]["sentences"].is_null());
+    let bare = json(&site, "/api/documents/a?layers=sentences&bare=true");
+    assert_eq!(names(&bare), ["counts", "id", "layers"]);
+    assert_eq!(bare["layers"]["sentences"], whole["layers"]["sentences"]);
+    assert_eq!(
+        json(&site, "/api/documents/a?layers=")["layers"],
+        serde_json::json!({})
+    );
+    for wrong in ["layers=tokens", "layers=figures,nothing", "bare=perhaps"] {
+        let (status, _, body) = get(&site, &format!("/api/documents/a?{wrong}"), "127.0.0.1:1");
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{wrong}");
+        assert!(String::from_utf8_lossy(&body).contains("error"));
+    }
+}
+
+#[test]
 fn claims_and_hits_count_in_both_units_too() {
     let site = site();
     let list = json(&site, "/api/claims?q=40");

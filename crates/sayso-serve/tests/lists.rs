@@ -167,3 +167,40 @@ fn names_over_time_keep_own_voice_and_quoted_words_apart() {
     assert!(of("2016-03", "months") && !of("2016-03", "months_quoted"));
     assert!(of("XXXX", "months_quoted"), "undated uses are kept");
 }
+
+#[test]
+fn the_queue_and_hits_come_in_parts() {
+    let all = ask_told(&PILE, &["/api/review", "/api/search?q=governor"]);
+    let (queue, hits) = (&all[0].1, &all[1].1);
+    let ids: Vec<&str> = list(queue, "items")
+        .iter()
+        .filter_map(|i| i["id"].as_str())
+        .collect();
+    assert!(ids.len() >= 3, "{queue}");
+    assert_eq!((&queue["offset"], &queue["at"]), (&0.into(), &Value::Null));
+    assert_eq!(hits["total"], 2);
+    let last = ids.len() - 1;
+    let asked = [
+        "/api/review?offset=1&limit=1".to_owned(),
+        format!("/api/review?limit=2&at={}", ids[last]),
+        format!("/api/review?limit=1&offset=0&at={}", ids[last]),
+        "/api/review?at=claim-nothing".to_owned(),
+        "/api/review?offset=1000000".to_owned(),
+        "/api/search?q=governor&offset=1".to_owned(),
+        "/api/search?q=governor&offset=9".to_owned(),
+    ];
+    let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
+    let parts = ask_told(&PILE, &asked);
+    let first = |n: usize, name: &str| list(&parts[n].1, name).first().cloned();
+    assert_eq!(first(0, "items").as_ref(), Some(&queue["items"][1]));
+    // Without an offset it is the part in which the question stands.
+    assert_eq!(parts[1].1["offset"], last / 2 * 2);
+    assert_eq!(parts[1].1["at"]["place"], last);
+    assert_eq!(parts[2].1["at"]["item"], queue["items"][last]);
+    assert_eq!(first(2, "items").as_ref(), Some(&queue["items"][0]));
+    assert_eq!(parts[3].1["at"], Value::Null);
+    assert_eq!(parts[4].1["total"], queue["total"]);
+    assert_eq!(first(4, "items"), None);
+    assert_eq!(first(5, "hits").as_ref(), Some(&hits["hits"][1]));
+    assert_eq!(first(6, "hits"), None);
+}
