@@ -223,10 +223,15 @@ pub(super) struct Found {
     pub(super) land: bool,
 }
 
-/// What the word at `at` says of a place.
-pub(super) fn predicate(frame: &Frame<'_, '_, '_>, at: usize) -> Vec<Found> {
-    let lower = frame.lower(at);
-    let one = |status, place: Option<usize>, holder, finite| -> Vec<Found> {
+impl Found {
+    /// A reading of the place itself; none without a place.
+    fn of(
+        at: usize,
+        status: ControlStatus,
+        place: Option<usize>,
+        holder: Option<usize>,
+        finite: bool,
+    ) -> Vec<Found> {
         let found = place.map(|place| Found {
             at,
             status,
@@ -236,7 +241,13 @@ pub(super) fn predicate(frame: &Frame<'_, '_, '_>, at: usize) -> Vec<Found> {
             land: false,
         });
         found.into_iter().collect()
-    };
+    }
+}
+
+/// What the word at `at` says of a place.
+pub(super) fn predicate(frame: &Frame<'_, '_, '_>, at: usize) -> Vec<Found> {
+    let lower = frame.lower(at);
+    let one = |status, place, holder, finite| Found::of(at, status, place, holder, finite);
     if matches!(lower, "fell" | "falls" | "fallen" | "falling" | "fall") && frame.verb(at) {
         return falls(frame, at);
     }
@@ -325,15 +336,7 @@ fn attributive(frame: &Frame<'_, '_, '_>, at: usize, status: ControlStatus) -> V
     let place = (at + 1..(at + 4).min(frame.words.len()))
         .take_while(|n| !matches!(frame.syntax.tag[*n], "ADP" | "DET" | "PUNCT" | "VERB"))
         .find(|n| frame.names_place(*n));
-    let found = place.filter(|_| body).map(|place| Found {
-        at,
-        status,
-        place,
-        holder: Some(who),
-        finite: true,
-        land: false,
-    });
-    found.into_iter().collect()
+    Found::of(at, status, place.filter(|_| body), Some(who), true)
 }
 
 /// "attack ISIS in X", "X is under attack in Y": fought over, and held by who is attacked.
@@ -353,30 +356,12 @@ fn attacked(frame: &Frame<'_, '_, '_>, at: usize) -> Vec<Found> {
         .take_while(|n| !frame.verb(*n) && frame.syntax.tag[*n] != "PUNCT")
         .filter(|n| frame.within(*n))
         .last();
-    let found = place.map(|place| Found {
-        at,
-        status: Contested,
-        place,
-        holder: Some(whom),
-        finite: true,
-        land: false,
-    });
-    found.into_iter().collect()
+    Found::of(at, Contested, place, Some(whom), true)
 }
 
 /// "fell to X", "fell into the hands of X", "has fallen out of government control".
 fn falls(frame: &Frame<'_, '_, '_>, at: usize) -> Vec<Found> {
-    let found = |status, holder| {
-        let found = frame.agent(at).map(|place| Found {
-            at,
-            status,
-            place,
-            holder,
-            finite: true,
-            land: false,
-        });
-        found.into_iter().collect::<Vec<_>>()
-    };
+    let found = |status, holder| Found::of(at, status, frame.agent(at), holder, true);
     let out = frame.with_case(at, &["of", "from"]).filter(|n| {
         matches!(frame.lower(*n), "control" | "hands")
             && (at..*n).any(|k| matches!(frame.lower(k), "out" | "from"))
@@ -412,15 +397,7 @@ fn drives(frame: &Frame<'_, '_, '_>, at: usize) -> Vec<Found> {
     } else {
         (Captured, agent)
     };
-    let found = from.map(|place| Found {
-        at,
-        status,
-        place,
-        holder,
-        finite: true,
-        land: false,
-    });
-    found.into_iter().collect()
+    Found::of(at, status, from, holder, true)
 }
 
 /// "divided between A and B": a share for each.
@@ -431,14 +408,7 @@ fn divided(frame: &Frame<'_, '_, '_>, at: usize) -> Vec<Found> {
     ) else {
         return Vec::new();
     };
-    let share = |holder| Found {
-        at,
-        status: Share,
-        place,
-        holder: Some(holder),
-        finite: true,
-        land: false,
-    };
+    let share = |holder| Found::of(at, Share, Some(place), Some(holder), true);
     let mut all = frame.with_conjuncts(first);
     // "between regime and opposition control", "government control in the west and …"
     all = all
@@ -462,7 +432,7 @@ fn divided(frame: &Frame<'_, '_, '_>, at: usize) -> Vec<Found> {
     if all.len() < 2 {
         return Vec::new();
     }
-    all.into_iter().map(share).collect()
+    all.into_iter().flat_map(share).collect()
 }
 
 /// A verb of the table.
@@ -558,17 +528,7 @@ fn verb_found(frame: &Frame<'_, '_, '_>, at: usize, status: ControlStatus) -> Ve
 /// A noun of the table.
 fn noun_found(frame: &Frame<'_, '_, '_>, at: usize, status: ControlStatus) -> Vec<Found> {
     let lower = frame.lower(at);
-    let found = |status, place: Option<usize>, holder, finite| -> Vec<Found> {
-        let found = place.map(|place| Found {
-            at,
-            status,
-            place,
-            holder,
-            finite,
-            land: false,
-        });
-        found.into_iter().collect()
-    };
+    let found = |status, place, holder, finite| Found::of(at, status, place, holder, finite);
     let under = frame.kids(at, &["case"]).any(|c| frame.lower(c) == "under");
     // "under rebel control", "under government siege"
     if under && matches!(status, Holds | Besieged) {
@@ -635,13 +595,5 @@ fn in_power(frame: &Frame<'_, '_, '_>, at: usize, status: ControlStatus) -> Vec<
     // "which is under X's control": what "which" takes up
     let subject = frame.kids(at, &["nsubj"]).next();
     let place = subject.map(|s| frame.antecedent(s)).or(above);
-    let found = place.filter(|_| owner.is_some()).map(|place| Found {
-        at,
-        status,
-        place,
-        holder: owner,
-        finite: true,
-        land: false,
-    });
-    found.into_iter().collect()
+    Found::of(at, status, place.filter(|_| owner.is_some()), owner, true)
 }
