@@ -218,6 +218,10 @@ pub(crate) fn annotate(
             {
                 continue;
             }
+            // Nor is New Mexico Mexico.
+            if world::longer(words, span) {
+                continue;
+            }
             let wide = place.precision == Precision::Country;
             let state = wide
                 || context.knowledge.actor(&place.name, None).is_some()

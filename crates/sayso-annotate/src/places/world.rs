@@ -8,7 +8,10 @@
 use std::collections::{HashMap, HashSet};
 
 use sayso_knowledge::{Namesake, namesakes};
-use sayso_record::{Document, Layers, Place, Precision, Sense, Span};
+use sayso_record::{Document, Layers, MentionType, Place, Precision, Sense, Span};
+
+use super::parts;
+use crate::learned::mentions as learned;
 
 /// Longest name, in tokens.
 const LONGEST: usize = 5;
@@ -215,6 +218,12 @@ struct Mention {
     barred: bool,
     /// Whether it stands in somebody's name here.
     person: bool,
+    /// Whether it is a common word or a person's name too.
+    common: bool,
+    /// Whether a preposition that leads places stands before it.
+    led: bool,
+    /// Whether a large city, a division or a country is called so.
+    great: bool,
 }
 
 /// Places that the curated table does not hold; `text` is the document's, calmed where it shouts.
@@ -227,7 +236,21 @@ pub(super) fn find(
 ) -> Vec<Place> {
     let mut mentions = Vec::new();
     for (part, words) in parts {
-        mentions.extend(names(document, layers, *part, words, known, taken));
+        mentions.extend(candidates(document, layers, *part, words, known, taken));
+    }
+    let model = if crate::english(document) {
+        let holds = |sentence: Span| {
+            let after = mentions.partition_point(|m| m.span.end <= sentence.start);
+            mentions
+                .get(after)
+                .is_some_and(|m| m.span.start < sentence.end)
+        };
+        learned::names(document, layers, known, holds)
+    } else {
+        Vec::new()
+    };
+    for mention in &mut mentions {
+        heed(document, &model, mention);
     }
     let accepted: HashSet<&str> = mentions
         .iter()
@@ -246,12 +269,7 @@ pub(super) fn find(
             return false;
         }
         let name = m.namesakes[0].name;
-        let great = m.namesakes.iter().any(|n| {
-            n.population >= GREAT
-                || n.precision == Precision::Admin1
-                || n.precision == Precision::Country
-        });
-        !m.barred && (m.placed || great || accepted.contains(name))
+        !m.barred && (m.placed || m.great || accepted.contains(name))
     });
     let chosen = choose(&mentions, known);
     mentions
@@ -273,8 +291,85 @@ pub(super) fn find(
         .collect()
 }
 
+/// What the names model says of a mention goes before what its neighbours say.
+fn heed(document: &Document, model: &[(Span, MentionType)], mention: &mut Mention) {
+    let after = model.partition_point(|m| m.0.end <= mention.span.start);
+    let found = model.get(after).filter(|m| m.0.start < mention.span.end);
+    let Some((span, kind)) = found.copied() else {
+        return;
+    };
+    let contained = !mention.inside.is_empty();
+    let whole = span.len() > mention.span.len();
+    match kind {
+        MentionType::Person if span.contains(mention.span) => {
+            mention.barred |= !contained && (whole || !mention.led && !mention.great);
+            mention.person = !contained && whole;
+        }
+        MentionType::Location if !whole || mention.great || contained => {
+            mention.placed |= !mention.common;
+            mention.barred = mention.common && !mention.placed;
+            mention.person = false;
+        }
+        MentionType::Location if span.contains(mention.span) => {
+            // "North Texas" is in Texas, Lake Harriet is not Harriet.
+            let more = [
+                &document.text[span.start..mention.span.start],
+                &document.text[mention.span.end..span.end],
+            ];
+            let apart = more.iter().any(|m| m.contains(','));
+            let word = |w: &str| {
+                let lower = w.to_lowercase();
+                parts::direction(&lower).is_some() || AFTER.contains(&w)
+            };
+            let open = apart || more.iter().flat_map(|m| m.split_whitespace()).all(word);
+            mention.barred = !open;
+            mention.placed |= open && !mention.common;
+            mention.person = false;
+        }
+        _ => mention.person = false,
+    }
+}
+
+/// Whether a name of the table that is longer than `span` stands over it: "New Mexico" over
+/// "Mexico". Ranges are bytes of `words`.
+pub(super) fn longer(words: &str, span: Span) -> bool {
+    let word = |w: &&str| {
+        w.starts_with(char::is_uppercase)
+            && w.chars().all(|c| c.is_alphabetic() || "-'’".contains(c))
+    };
+    let mut starts = vec![span.start];
+    for w in words[..span.start]
+        .strip_suffix(' ')
+        .into_iter()
+        .flat_map(|b| b.rsplit(' '))
+        .take_while(word)
+        .take(2)
+    {
+        starts.push(starts[starts.len() - 1] - 1 - w.len());
+    }
+    let mut ends = vec![span.end];
+    for w in words[span.end..]
+        .strip_prefix(' ')
+        .into_iter()
+        .flat_map(|a| a.split(' '))
+        .take_while(word)
+        .take(2)
+    {
+        ends.push(ends[ends.len() - 1] + 1 + w.len());
+    }
+    starts.iter().any(|start| {
+        ends.iter().any(|end| {
+            (*start < span.start || *end > span.end)
+                && namesakes(&words[*start..*end]).iter().any(|n| {
+                    n.population >= SOME
+                        || matches!(n.precision, Precision::Admin1 | Precision::Country)
+                })
+        })
+    })
+}
+
 /// Names in a part that stand in the table, longest first.
-fn names(
+fn candidates(
     document: &Document,
     layers: &Layers,
     part: Span,
@@ -323,6 +418,9 @@ fn names(
             placed: false,
             barred: false,
             person: false,
+            common: false,
+            led: false,
+            great: false,
         };
         judge(layers, &word, (from, to), at, last, &mut mention);
         out.push(mention);
@@ -380,8 +478,17 @@ fn judge<'t>(
             .any(|n| n.precision == Precision::Admin2);
     let noun = noun || county;
     mention.barred = part_of && !contained || !name && !contained && !led;
+    mention.common = common;
+    mention.led = led;
+    mention.great = great;
     mention.placed = contained || led || noun;
     mention.barred |= common && !mention.placed;
+    // "The Atlantic" is no town.
+    let settled = mention
+        .namesakes
+        .iter()
+        .all(|n| n.precision == Precision::Populated);
+    mention.barred |= prior == "the" && settled && !noun && !contained;
     mention.person = person && !contained;
 }
 
@@ -522,6 +629,7 @@ fn people(n: &Namesake) -> f64 {
     let people = match n.precision {
         Precision::Admin1 => 2_000_000,
         Precision::Admin2 => 50_000,
+        Precision::Country => n.population.max(5_000_000),
         _ => n.population,
     };
     (people + 500) as f64
