@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 use sayso_knowledge::{Namesake, namesakes};
 use sayso_record::{Document, Layers, MentionType, Place, Precision, Sense, Span};
 
-use super::parts;
+use super::{dateline, parts};
 use crate::learned::mentions as learned;
 
 /// Longest name, in tokens.
@@ -159,51 +159,51 @@ const AFTER: &[&str] = &[
     "highway",
 ];
 
-/// Short forms of American states as newspapers write them, without points.
-const STATES: &[(&str, &str)] = &[
-    ("Ala", "AL"),
-    ("Ariz", "AZ"),
-    ("Ark", "AR"),
-    ("Calif", "CA"),
-    ("Colo", "CO"),
-    ("Conn", "CT"),
-    ("Del", "DE"),
-    ("Fla", "FL"),
-    ("Ga", "GA"),
-    ("Ill", "IL"),
-    ("Ind", "IN"),
-    ("Kan", "KS"),
-    ("Ky", "KY"),
-    ("La", "LA"),
-    ("Md", "MD"),
-    ("Mass", "MA"),
-    ("Mich", "MI"),
-    ("Minn", "MN"),
-    ("Miss", "MS"),
-    ("Mo", "MO"),
-    ("Mont", "MT"),
-    ("Neb", "NE"),
-    ("Nev", "NV"),
-    ("N.H", "NH"),
-    ("N.J", "NJ"),
-    ("N.M", "NM"),
-    ("N.Y", "NY"),
-    ("N.C", "NC"),
-    ("N.D", "ND"),
-    ("Okla", "OK"),
-    ("Ore", "OR"),
-    ("Pa", "PA"),
-    ("R.I", "RI"),
-    ("S.C", "SC"),
-    ("S.D", "SD"),
-    ("Tenn", "TN"),
-    ("Tex", "TX"),
-    ("Vt", "VT"),
-    ("Va", "VA"),
-    ("Wash", "WA"),
-    ("W.Va", "WV"),
-    ("Wis", "WI"),
-    ("Wyo", "WY"),
+/// Short forms of American states as newspapers write them, without the last point; code; name.
+const STATES: &[(&str, &str, &str)] = &[
+    ("Ala", "AL", "Alabama"),
+    ("Ariz", "AZ", "Arizona"),
+    ("Ark", "AR", "Arkansas"),
+    ("Calif", "CA", "California"),
+    ("Colo", "CO", "Colorado"),
+    ("Conn", "CT", "Connecticut"),
+    ("Del", "DE", "Delaware"),
+    ("Fla", "FL", "Florida"),
+    ("Ga", "GA", "Georgia"),
+    ("Ill", "IL", "Illinois"),
+    ("Ind", "IN", "Indiana"),
+    ("Kan", "KS", "Kansas"),
+    ("Ky", "KY", "Kentucky"),
+    ("La", "LA", "Louisiana"),
+    ("Md", "MD", "Maryland"),
+    ("Mass", "MA", "Massachusetts"),
+    ("Mich", "MI", "Michigan"),
+    ("Minn", "MN", "Minnesota"),
+    ("Miss", "MS", "Mississippi"),
+    ("Mo", "MO", "Missouri"),
+    ("Mont", "MT", "Montana"),
+    ("Neb", "NE", "Nebraska"),
+    ("Nev", "NV", "Nevada"),
+    ("N.H", "NH", "New Hampshire"),
+    ("N.J", "NJ", "New Jersey"),
+    ("N.M", "NM", "New Mexico"),
+    ("N.Y", "NY", "New York"),
+    ("N.C", "NC", "North Carolina"),
+    ("N.D", "ND", "North Dakota"),
+    ("Okla", "OK", "Oklahoma"),
+    ("Ore", "OR", "Oregon"),
+    ("Pa", "PA", "Pennsylvania"),
+    ("R.I", "RI", "Rhode Island"),
+    ("S.C", "SC", "South Carolina"),
+    ("S.D", "SD", "South Dakota"),
+    ("Tenn", "TN", "Tennessee"),
+    ("Tex", "TX", "Texas"),
+    ("Vt", "VT", "Vermont"),
+    ("Va", "VA", "Virginia"),
+    ("Wash", "WA", "Washington"),
+    ("W.Va", "WV", "West Virginia"),
+    ("Wis", "WI", "Wisconsin"),
+    ("Wyo", "WY", "Wyoming"),
 ];
 
 /// A name that may be a place.
@@ -238,6 +238,7 @@ pub(super) fn find(
     for (part, words) in parts {
         mentions.extend(candidates(document, layers, *part, words, known, taken));
     }
+    states(document, &mut mentions);
     let model = if crate::english(document) {
         let holds = |sentence: Span| {
             let after = mentions.partition_point(|m| m.span.end <= sentence.start);
@@ -291,8 +292,46 @@ pub(super) fn find(
         .collect()
 }
 
+/// Adds the states that are told in short after a name: "Salem, Ore.".
+fn states(document: &Document, mentions: &mut Vec<Mention>) {
+    let short = |m: &Mention| {
+        let rest = document.text[m.span.end..].strip_prefix(", ")?;
+        let (short, code, name) = STATES.iter().find(|(short, ..)| {
+            let after = rest.strip_prefix(short);
+            after.is_some_and(|r| r.starts_with('.'))
+        })?;
+        let start = m.span.end + 2;
+        let state = namesakes(name)
+            .into_iter()
+            .find(|n| n.country == "US" && n.precision == Precision::Admin1 && n.code == *code)?;
+        Some(Mention {
+            span: Span::new(start, start + short.len() + 1),
+            namesakes: vec![state],
+            inside: vec![0],
+            placed: true,
+            barred: false,
+            person: false,
+            common: false,
+            led: false,
+            great: true,
+        })
+    };
+    let more: Vec<Mention> = mentions
+        .iter()
+        .filter(|m| !m.inside.is_empty())
+        .filter_map(short)
+        .collect();
+    mentions.extend(more);
+    mentions.sort_by_key(|m| m.span);
+}
+
 /// What the names model says of a mention goes before what its neighbours say.
 fn heed(document: &Document, model: &[(Span, MentionType)], mention: &mut Mention) {
+    // Of a great name the tree's word is not enough: "CTV Winnipeg" is nobody.
+    if mention.great && mention.person {
+        mention.person = false;
+        mention.barred = mention.common && !mention.placed;
+    }
     let after = model.partition_point(|m| m.0.end <= mention.span.start);
     let found = model.get(after).filter(|m| m.0.start < mention.span.end);
     let Some((span, kind)) = found.copied() else {
@@ -415,7 +454,7 @@ fn candidates(
             span,
             inside: inside(document, span, &namesakes, known),
             namesakes,
-            placed: false,
+            placed: dateline::over(&document.text, span),
             barred: false,
             person: false,
             common: false,
@@ -481,7 +520,7 @@ fn judge<'t>(
     mention.common = common;
     mention.led = led;
     mention.great = great;
-    mention.placed = contained || led || noun;
+    mention.placed |= contained || led || noun;
     mention.barred |= common && !mention.placed;
     // "The Atlantic" is no town.
     let settled = mention
@@ -507,7 +546,7 @@ fn inside(document: &Document, span: Span, namesakes: &[Namesake], known: &[Plac
         .iter()
         .find(|p| p.start == start && p.precision == Precision::Country)
         .and_then(|p| p.country.clone());
-    let short = STATES.iter().find(|(s, _)| {
+    let short = STATES.iter().find(|(s, ..)| {
         rest.strip_prefix(s)
             .is_some_and(|r| !r.starts_with(char::is_alphanumeric))
     });
