@@ -15,7 +15,7 @@ allow a place and chosen among its namesakes by the document. Sorted by name, co
 (p populated; 1 division, with the middle
 of its shape or, where there is none, of its places for a point; 2 division of the second level, with
 that of the first; c country that is not curated, with its capital's point), country, division code, lat,
-lon, GeoNames id, population.
+lon, GeoNames id, population (of a first-level division that of its places).
 """
 import csv
 import gzip
@@ -117,16 +117,19 @@ def places(folder):
 def world(folder, here, taken):
     rows = set()
     edges = {}
+    crowds = {}
     for row in places(folder):
         population = int(row["population"] or 0)
         lat, lon = float(row["lat"]), float(row["lon"])
         division = row["country"] + "." + row["admin1_code"]
         edge = edges.setdefault(division, [lat, lat, lon, lon])
         edge[:] = min(edge[0], lat), max(edge[1], lat), min(edge[2], lon), max(edge[3], lon)
+        crowds[division] = crowds.get(division, 0) + population
         names = {row["name"], plain(row["name"])}
         if population >= 100_000:
             others = [o for o in row["alternate_names"].split("|") if latin(o) and len(o) <= 30]
             names.update(others[:20])
+        names.update(re.sub("^(Saint|St) ", "St. ", n) for n in list(names))
         for name in names:
             if name[:1].isupper() and len(name) > 2 and name.lower() not in NEVER:
                 rows.add((name, "p", row["country"], row["admin1_code"], "%.2f" % lat, "%.2f" % lon,
@@ -146,7 +149,7 @@ def world(folder, here, taken):
             for name in {row["name"], row["ascii_name"], *spellings.get(row["code"], [])}:
                 if name[:1].isupper() and len(name) > 2 and name.lower() not in NEVER:
                     rows.add((name, "1", country, code, "%.2f" % lat, "%.2f" % lon,
-                              row["geonameid"] or "0", "0"))
+                              row["geonameid"] or "0", str(crowds[row["code"]])))
     with gzip.open(folder + "/admin2.tsv.gz", "rt", encoding="utf-8") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             country, code, _ = row["code"].split(".", 2)

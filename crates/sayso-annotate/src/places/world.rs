@@ -399,10 +399,9 @@ pub(super) fn longer(words: &str, span: Span) -> bool {
     starts.iter().any(|start| {
         ends.iter().any(|end| {
             (*start < span.start || *end > span.end)
-                && namesakes(&words[*start..*end]).iter().any(|n| {
-                    n.population >= SOME
-                        || matches!(n.precision, Precision::Admin1 | Precision::Country)
-                })
+                && namesakes(&words[*start..*end])
+                    .iter()
+                    .any(|n| n.population >= SOME || n.precision == Precision::Country)
         })
     })
 }
@@ -504,9 +503,10 @@ fn judge<'t>(
     let person = before.is_some() && joined(first - 1, &["flat", "compound"])
         || after.is_some() && !noun && joined(last + 1, &["flat"]);
     // "Indiana Department of …" lies in Indiana; "Jones Company" lies nowhere.
-    let great = mention.namesakes.iter().any(|n| {
-        n.population >= GREAT || matches!(n.precision, Precision::Admin1 | Precision::Country)
-    });
+    let great = mention
+        .namesakes
+        .iter()
+        .any(|n| n.population >= GREAT || n.precision == Precision::Country);
     let body = after.is_some() && !noun && joined(last + 1, &["compound"]) && !great;
     let part_of = person || body;
     let name = own.clone().any(|n| pos(n) == "PROPN");
@@ -666,7 +666,6 @@ const TOGETHER: f64 = 4.0;
 /// Inhabitants that a namesake counts with.
 fn people(n: &Namesake) -> f64 {
     let people = match n.precision {
-        Precision::Admin1 => 2_000_000,
         Precision::Admin2 => 50_000,
         Precision::Country => n.population.max(5_000_000),
         _ => n.population,
