@@ -55,7 +55,7 @@ fn line(text: &str, bare: bool) -> Option<Line> {
         };
         let end = more.find(|c: char| !(c.is_alphanumeric() || " .".contains(c)));
         let end = end.unwrap_or(more.len());
-        if end < 2 || end > 25 || !more.starts_with(char::is_uppercase) {
+        if !(2..=25).contains(&end) || !more.starts_with(char::is_uppercase) {
             return None;
         }
         rest = &more[more[..end].trim_end().len()..];
