@@ -309,6 +309,15 @@ pub(super) fn single(frame: &Frame<'_, '_, '_>, at: usize) -> Option<(numbers::N
     use FigureKind::{Detained, Killed, Missing, Wounded};
     // "killing a priest"
     let fate = just_done(frame, at).map_or_else(|| fate(frame, noun), Fate::Suffered);
+    // "businessman Pablo Rojas": what befell him is told of the noun before his name.
+    let title = at.checked_sub(1).filter(|n| {
+        let mut own = frame.kids(*n, &["det"]);
+        frame.syntax.tag[*n] == "NOUN" && !own.any(|d| matches!(frame.lower(d), "a" | "an"))
+    });
+    let fate = match (fate, title) {
+        (Fate::Untold, Some(h)) => self::fate(frame, h),
+        (fate, _) => fate,
+    };
     let Fate::Suffered(what @ (Killed | Wounded | Detained | Missing)) = fate else {
         return None;
     };
@@ -342,7 +351,29 @@ fn one(frame: &Frame<'_, '_, '_>, at: usize) -> Option<(usize, usize)> {
         let lower = frame.lower(noun);
         let any = matches!(frame.lower(at), "a" | "an" | "another") && !THINGS.contains(&lower);
         let known = frame.lower(at) == "the" && ONE.iter().any(|end| lower.ends_with(end));
-        return (tag(noun) == "NOUN" && (any || known)).then_some((noun, noun + 1));
+        let person = tag(noun) == "NOUN" && known || any && matches!(tag(noun), "NOUN" | "PROPN");
+        return person.then_some((noun, noun + 1));
+    }
+    // "one of the ambassador's daughters"
+    if frame.lower(at) == "one" && at + 1 < frame.words.len() && frame.lower(at + 1) == "of" {
+        let many = frame.with_case(at, &["of"])?;
+        return (tag(many) == "NOUN" && frame.lower(many).ends_with('s')).then_some((at, many + 1));
+    }
+    // "MURDER OF JORGE VARGAS": where all is in capitals no name is told from a noun, but a single
+    // thing without an article is a name.
+    let after_harm = at > 1
+        && frame.lower(at - 1) == "of"
+        && HARM.iter().any(|h| h.0 == frame.lower(at - 2))
+        && frame
+            .words
+            .iter()
+            .all(|w| !w.text.contains(char::is_lowercase));
+    if after_harm {
+        let name = |n: &usize| matches!(tag(*n), "NOUN" | "PROPN" | "ADJ");
+        let end = (at..frame.words.len()).take_while(name).last()? + 1;
+        let last = frame.lower(end - 1);
+        let many = last.ends_with('s') && tag(end - 1) != "PROPN" || MANY.contains(&last);
+        return (end - at >= 2 && !many).then_some((at, end));
     }
     // "Gen. Ali Hassan" goes on after the full stop.
     let inner = |n: usize| {
@@ -417,6 +448,11 @@ const ONE: &[&str] = &[
     "woman",
     "worker",
     "writer",
+];
+
+/// Nouns of many that do not end as such.
+const MANY: &[&str] = &[
+    "people", "children", "men", "women", "police", "army", "union",
 ];
 
 /// What is "killed" or "arrested" only in a manner of speaking, or is no person.
