@@ -156,6 +156,20 @@ fn records(
         .into_iter()
         .map(|p: &Place| (p.canonical.clone(), p.precision, Span::new(p.start, p.end)))
         .collect();
+    // "X was taken in addition to Y"
+    let more = frame
+        .with_case(found.at, &["in"])
+        .filter(|n| frame.lower(*n) == "addition")
+        .and_then(|n| {
+            frame
+                .with_case(n, &["to"])
+                .or_else(|| frame.with_case(found.at, &["to"]))
+        });
+    let more = more.map(|n| frame.places(n)).unwrap_or_default();
+    places.extend(
+        more.iter()
+            .map(|p| (p.canonical.clone(), p.precision, Span::new(p.start, p.end))),
+    );
     if places.is_empty() {
         let here = frame.span(&frame.phrase(found.place));
         places.extend(again.map(|n| (n, Precision::Populated, here)));

@@ -236,7 +236,7 @@ fn facility(words: &Words<'_>, place: &mut Place, to: usize) -> bool {
     true
 }
 
-/// "eastern X", "east-X", "X's east", "the east of X": where the words begin, what the part is
+/// "eastern X", "east-X", "X's east", "the east of X", "the eastern part of X": where the words begin, what the part is
 /// called, and where it lies.
 fn side(
     words: &Words<'_>,
@@ -265,6 +265,30 @@ fn side(
         && words.lower(near - 2) == "the"
     {
         return Some((words.tokens[near - 1].start, name, bearing));
+    }
+    // "the western part of X", "the northern half of the X"
+    let of = near - usize::from(words.lower(near) == "the").min(near);
+    if words.lower(of) == "of"
+        && of >= 2
+        && matches!(
+            words.lower(of - 1).as_str(),
+            "part"
+                | "parts"
+                | "half"
+                | "outskirts"
+                | "suburbs"
+                | "districts"
+                | "quarters"
+                | "neighborhoods"
+                | "neighbourhoods"
+                | "countryside"
+                | "regions"
+                | "areas"
+        )
+        && let Some((name, bearing)) = direction(&words.lower(of - 2))
+        && words.tokens[of - 2].start >= before
+    {
+        return Some((words.tokens[of - 2].start, name, bearing));
     }
     // "X's east"
     let own = matches!(words.lower(to).as_str(), "'s" | "’s");
@@ -480,15 +504,27 @@ fn names(words: &Words<'_>, at: usize) -> bool {
     tag == Some("PROPN") && !date && piece(words, at).is_some()
 }
 
+/// Whether a word describes what follows: small, and an adjective, an adverb or a participle.
+fn describes(words: &Words<'_>, at: usize) -> bool {
+    let token = &words.tokens[at];
+    let small = words.text[token.start..token.end].starts_with(char::is_lowercase);
+    small && matches!(token.pos.as_deref(), Some("ADJ" | "ADV" | "VERB"))
+}
+
 /// A name just before a noun that says what it is, after an article or a preposition.
 fn name_before(words: &Words<'_>, from: usize, noun: usize) -> Option<Span> {
     let mut at = noun;
     while at > from && noun - at < 3 && names(words, at - 1) && words.adjoin(at - 1, at) {
         at -= 1;
     }
-    let led = at > from
+    // "the heavily fortified X quarter"
+    let mut front = at;
+    while front > from && at - front < 3 && describes(words, front - 1) {
+        front -= 1;
+    }
+    let led = front > from
         && matches!(
-            words.lower(at - 1).as_str(),
+            words.lower(front - 1).as_str(),
             "the" | "in" | "of" | "on" | "into" | "at" | "near" | "over" | "from" | "around"
         );
     (at < noun && led).then(|| Span::new(words.tokens[at].start, words.tokens[noun - 1].end))
