@@ -84,14 +84,18 @@ pub(crate) struct Entry {
     /// Bytes of its text.
     pub(crate) bytes: usize,
     pub(crate) capture: String,
-    pub(crate) comments: usize,
+    /// When each of its comments was written.
+    pub(crate) comments: Vec<Option<String>>,
 }
 
 impl Entry {
     fn of(document: Document) -> Self {
         let comments = document.segments.iter();
         Entry {
-            comments: comments.filter(|s| s.kind == SegmentKind::Comment).count(),
+            comments: comments
+                .filter(|s| s.kind == SegmentKind::Comment)
+                .map(|s| s.time.clone())
+                .collect(),
             bytes: document.text.len(),
             id: document.id,
             metadata: document.metadata,

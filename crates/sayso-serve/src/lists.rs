@@ -1,7 +1,6 @@
 //! Lists that grow with the pile: its claims by what is asked for, and its documents.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
@@ -19,15 +18,6 @@ use crate::then::{When, asked, no_day};
 
 /// Most actors to choose from: those of most claims. A name asked for is found all the same.
 const ACTORS: usize = 1000;
-
-impl Site {
-    fn known(&self, ledger: &Ledger, day: Option<&str>) -> Result<Arc<Vec<Claim>>, Trouble> {
-        match day {
-            Some(day) => Ok(Arc::clone(&self.then(ledger, day)?.claims)),
-            None => self.claims(ledger),
-        }
-    }
-}
 
 #[derive(Deserialize, Default)]
 pub(crate) struct Wanted {
@@ -165,7 +155,7 @@ fn actors(claim: &Claim) -> impl Iterator<Item = &str> {
 pub(crate) async fn claims(State(site): Shared, Asked(wanted): Asked<Wanted>) -> Answer {
     read(site, move |site, ledger| {
         let day = asked(&wanted.as_of);
-        let all = site.known(ledger, day)?;
+        let all = site.known(ledger, day)?.claims;
         let sieve = Sieve::new(&wanted, site, ledger)?;
         let passed: Vec<&Claim> = all.iter().filter(|c| sieve.passes(c)).collect();
         let total = passed.len();
@@ -184,7 +174,7 @@ pub(crate) async fn claims(State(site): Shared, Asked(wanted): Asked<Wanted>) ->
 /// What claims can be asked for by: names with their number of claims, in order of the alphabet.
 pub(crate) async fn choices(State(site): Shared, Asked(when): Asked<When>) -> Answer {
     read(site, move |site, ledger| {
-        let all = site.known(ledger, asked(&when.as_of))?;
+        let all = site.known(ledger, asked(&when.as_of))?.claims;
         let entries = site.entries(ledger)?;
         let outlet: BTreeMap<&str, &str> = entries
             .iter()
