@@ -34,7 +34,7 @@ use crate::held::Held;
 use crate::index::Index;
 use crate::judge;
 use crate::lists;
-use crate::offsets::Pile;
+use crate::offsets::{Marks, Pile};
 use crate::openapi::openapi;
 use crate::report;
 use crate::review;
@@ -106,6 +106,7 @@ pub(crate) struct Site {
     pub(crate) days: Held<Then>,
     namings: Held<Vec<Naming>>,
     pub(crate) index: Index,
+    pub(crate) marks: Marks,
     pub(crate) kept: Kept,
 }
 
@@ -171,6 +172,7 @@ pub fn router(ledger: PathBuf, options: &Options) -> Result<Router, crate::Error
         days: Held::new(DAYS),
         namings: Held::new(1 + DAYS),
         index: Index::default(),
+        marks: Marks::default(),
         kept: Kept::default(),
     });
     // Whatever tells of the ledger lies behind the door; a route added here cannot be forgotten.
@@ -178,6 +180,7 @@ pub fn router(ledger: PathBuf, options: &Options) -> Result<Router, crate::Error
         .route("/api/meta", get(write::meta))
         .route("/api/ledger", get(summary))
         .route("/api/claims", get(lists::claims))
+        .route("/api/claims.csv", get(export::claims))
         .route("/api/choices", get(lists::choices))
         .route("/api/claims/{id}", get(claim))
         .route("/api/documents", get(lists::documents))
@@ -316,7 +319,7 @@ async fn claim(State(site): Shared, Path(id): Path<String>, Asked(when): Asked<W
             },
             "course": then::course(ledger, &claim, day, &mut Words::new(ledger))?,
         });
-        store(Pile::new(ledger).add(&mut answer))?;
+        store(Pile::new(site, ledger).add(&mut answer))?;
         Ok(Json(answer))
     })
     .await

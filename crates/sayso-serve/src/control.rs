@@ -74,7 +74,7 @@ pub(crate) async fn control(State(site): Shared, Asked(when): Asked<When>) -> An
         let (places, around) = places(ledger, &docs, &reports)?;
         let mut answer =
             json!({"reports": reports, "places": places, "around": around, "as_of": day});
-        store(Pile::new(ledger).add(&mut answer))?;
+        store(Pile::new(site, ledger).add(&mut answer))?;
         Ok(Json(answer))
     })
     .await

@@ -11,6 +11,7 @@ use sayso::record::{
 };
 
 use crate::api::{Site, Trouble, store};
+use crate::compare::Pair;
 use crate::held::Held;
 use crate::review::Queue;
 
@@ -21,6 +22,7 @@ pub(crate) struct Index {
     foretold: Held<Foretold>,
     pub(crate) sums: Held<String>,
     pub(crate) queue: Held<Queue>,
+    pub(crate) pairs: Held<Vec<Pair>>,
 }
 
 impl Default for Index {
@@ -31,6 +33,7 @@ impl Default for Index {
             foretold: Held::new(1),
             sums: Held::new(1),
             queue: Held::new(1),
+            pairs: Held::new(1),
         }
     }
 }

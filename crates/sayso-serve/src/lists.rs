@@ -1,6 +1,7 @@
 //! Lists that grow with the pile: its claims by what is asked for, and its documents.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
@@ -19,8 +20,9 @@ use crate::then::{When, asked, no_day};
 /// Most actors to choose from: those of most claims. A name asked for is found all the same.
 const ACTORS: usize = 1000;
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize)]
 pub(crate) struct Wanted {
+    claims: Option<String>,
     q: Option<String>,
     place: Option<String>,
     actor: Option<String>,
@@ -41,7 +43,7 @@ fn given(asked: Option<&String>) -> Option<&str> {
 
 /// Whether a text has these words, which are in lower case and not empty. Most names and questions
 /// are ASCII: a copy of each in lower case would be most of the work.
-fn holds(text: &str, words: &str) -> bool {
+pub(crate) fn holds(text: &str, words: &str) -> bool {
     if !text.is_ascii() {
         return text.to_lowercase().contains(words);
     }
@@ -51,10 +53,27 @@ fn holds(text: &str, words: &str) -> bool {
     all.any(|w| begins(w) && w.eq_ignore_ascii_case(words))
 }
 
+impl Wanted {
+    /// The claims that pass, in list order, and all of which they are.
+    pub(crate) fn found(
+        &self,
+        site: &Site,
+        ledger: &Ledger,
+    ) -> Result<(Vec<usize>, Arc<Vec<Claim>>), Trouble> {
+        let all = site.known(ledger, asked(&self.as_of))?.claims;
+        let sieve = Sieve::new(self, site, ledger)?;
+        let numbered = all.iter().enumerate();
+        let passed = numbered.filter(|(_, c)| sieve.passes(c)).map(|(n, _)| n);
+        Ok((passed.collect(), all))
+    }
+}
+
 /// What a claim has to be.
 struct Sieve<'w> {
     wanted: &'w Wanted,
     words: String,
+    /// These claims alone.
+    only: Option<BTreeSet<&'w str>>,
     /// The documents of the outlet asked for.
     told_in: Option<BTreeSet<String>>,
     from: Option<String>,
@@ -97,6 +116,7 @@ impl<'w> Sieve<'w> {
         };
         Ok(Sieve {
             words: wanted.q.as_deref().unwrap_or("").to_lowercase(),
+            only: given(wanted.claims.as_ref()).map(|c| c.split(',').map(str::trim).collect()),
             told_in,
             from: edge(wanted.from.as_ref(), false)?,
             to: edge(wanted.to.as_ref(), true)?,
@@ -108,7 +128,10 @@ impl<'w> Sieve<'w> {
     fn passes(&self, claim: &Claim) -> bool {
         let mut told = claim.answers.iter().flat_map(|a| &a.appearances);
         let w = self.wanted;
-        given(w.place.as_ref()).is_none_or(|p| claim.place.as_deref() == Some(p))
+        self.only
+            .as_ref()
+            .is_none_or(|ids| ids.contains(claim.id.as_str()))
+            && given(w.place.as_ref()).is_none_or(|p| claim.place.as_deref() == Some(p))
             && given(w.kind.as_ref()).is_none_or(|k| claim.kind.word() == k)
             && (w.contested != Some(true) || claim.relation == ClaimRelation::Conflict)
             && given(w.actor.as_ref()).is_none_or(|a| actors(claim).any(|named| named == a))
@@ -154,18 +177,16 @@ fn actors(claim: &Claim) -> impl Iterator<Item = &str> {
 
 pub(crate) async fn claims(State(site): Shared, Asked(wanted): Asked<Wanted>) -> Answer {
     read(site, move |site, ledger| {
-        let day = asked(&wanted.as_of);
-        let all = site.known(ledger, day)?.claims;
-        let sieve = Sieve::new(&wanted, site, ledger)?;
-        let passed: Vec<&Claim> = all.iter().filter(|c| sieve.passes(c)).collect();
+        let (passed, all) = wanted.found(site, ledger)?;
+        let passed: Vec<&Claim> = passed.into_iter().map(|n| &all[n]).collect();
         let total = passed.len();
         let from = wanted.offset.unwrap_or(0).min(total);
         let to = (from + wanted.limit.unwrap_or(100).min(1000)).min(total);
         let mut shown = value(&passed[from..to])?;
-        store(Pile::new(ledger).add(&mut shown))?;
+        store(Pile::new(site, ledger).add(&mut shown))?;
         Ok(Json(json!({
             "total": total, "offset": from, "claims": shown,
-            "as_of": day, "all": all.len(), "now": site.claims(ledger)?.len(),
+            "as_of": asked(&wanted.as_of), "all": all.len(), "now": site.claims(ledger)?.len(),
         })))
     })
     .await

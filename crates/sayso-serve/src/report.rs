@@ -108,7 +108,7 @@ pub(crate) async fn report(State(site): Shared, Asked(wanted): Asked<Wanted>) ->
             Vec::new()
         };
         let mut claims = Value::Array(claims);
-        store(Pile::new(ledger).add(&mut claims))?;
+        store(Pile::new(site, ledger).add(&mut claims))?;
         redact(&mut claims, &names);
         Ok(Json(json!({
             "name": site.path.file_name().map(|n| n.to_string_lossy()),

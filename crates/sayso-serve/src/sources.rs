@@ -50,7 +50,7 @@ pub(crate) async fn sources(State(site): Shared, Asked(wanted): Asked<Wanted>) -
             None => Ok(Json(
                 json!({"record": value(record)?, "row": row(record), "of": all.len(), "as_of": known.day}),
             )),
-            Some(which) => list(&known, ledger, record, which, &wanted),
+            Some(which) => list(site, &known, ledger, record, which, &wanted),
         }
     })
     .await
@@ -150,6 +150,7 @@ fn each<T>(
 }
 
 fn list(
+    site: &Site,
     known: &Known<'_>,
     ledger: &Ledger,
     record: &SourceRecord,
@@ -281,7 +282,7 @@ fn list(
         }
     };
     let mut items = Value::Array(items);
-    store(Pile::new(ledger).add(&mut items))?;
+    store(Pile::new(site, ledger).add(&mut items))?;
     Ok(Json(json!({
         "name": record.source, "list": which, "with": with, "total": total, "offset": from,
         "items": items,

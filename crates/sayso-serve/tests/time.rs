@@ -179,3 +179,55 @@ fn forecasts_control_and_documents_are_told_as_they_could_be_known_then() {
         assert!(said["error"].as_str().is_some_and(|e| e.contains("soon")));
     }
 }
+
+#[test]
+fn sources_threads_names_and_reports_are_told_as_they_could_be_known_then() {
+    const THREAD: &str = "Steppe Forum\n\nDecember 12, 2016\n\nIslamic State captured Palmyra on Sunday.\n\nPosted by: Tarn | Dec 12, 2016 4:10:00 PM | 1\n\nI read that 4,000 fighters of Islamic State attacked Palmyra.\n\nPosted by: Ona | Dec 14, 2016 5:10:00 PM | 2\n";
+    let mut told = STORY.to_vec();
+    told.push(("forum", "2016-12-12", THREAD));
+    let answers = ask_told(
+        &told,
+        &[
+            "/api/sources",
+            "/api/sources?as_of=2016-12-13",
+            "/api/sources?as_of=2016-12-13&name=the%20governor",
+            "/api/sources?as_of=2017-03&name=the%20governor&list=speaks",
+            "/api/naming?actor=Islamic%20State&as_of=2016-12-13",
+            "/api/threads?as_of=2016-12-13",
+            "/api/thread?id=forum&as_of=2016-12-13",
+            "/api/thread?id=forum&as_of=2016-12-11",
+            "/api/report?claims=contested&as_of=2016-12-13",
+            "/api/threads",
+            "/api/sources?as_of=soon",
+            "/api/naming?as_of=soon",
+            "/api/threads?as_of=soon",
+            "/api/thread?id=forum&as_of=soon",
+            "/api/report?claims=contested&as_of=soon",
+        ],
+    );
+    let named = |n: usize, who: &str| {
+        let all = list(&answers[n].1, "sources");
+        all.iter().any(|s| s["source"] == who)
+    };
+    assert!(named(0, "the governor") && !named(1, "the governor"));
+    assert!(named(1, "the mayor"), "{:?}", answers[1].1);
+    assert_eq!(answers[1].1["as_of"], "2016-12-13");
+    assert_eq!(answers[2].0, StatusCode::NOT_FOUND);
+    assert!(!list(&answers[3].1, "items").is_empty());
+    for way in list(&answers[4].1, "naming") {
+        let months = way["months"].as_object().expect("months");
+        assert!(months.keys().all(|m| m == "2016-12"), "{way}");
+    }
+    let comments = |n: usize| list(&answers[n].1, "threads")[0]["comments"].clone();
+    assert_eq!((comments(5), comments(9)), (1.into(), 2.into()));
+    let thread = &answers[6].1;
+    assert_eq!(list(thread, "comments").len(), 1);
+    assert!(!thread.to_string().contains("4,000"), "{thread}");
+    assert_eq!(answers[7].0, StatusCode::NOT_FOUND);
+    assert_eq!(answers[8].1["as_of"], "2016-12-13");
+    assert_eq!(answers[8].1["documents"], 2);
+    for (status, said) in &answers[10..] {
+        assert_eq!(*status, StatusCode::BAD_REQUEST);
+        assert!(said["error"].as_str().is_some_and(|e| e.contains("soon")));
+    }
+}
