@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { accessible, bin, launch, missing, open as openAt, sound, start } from '../browser.mjs';
+import { accessible, asOf, bin, launch, missing, open as openAt, sound, start } from '../browser.mjs';
 
 let folder, server, base, storyServer, story, browser;
 
@@ -136,7 +136,7 @@ test('claims as they could be known then: the day lives in the address, a banner
   await page.waitForSelector('.claims li');
   assert.match(await page.textContent('.claims'), /90.*at least 40/s);
   assert.equal(await page.locator('.then').count(), 0);
-  await page.fill('input[type=date]', '2016-12-31');
+  await asOf(page, '2016-12-31');
   await page.waitForFunction(() => location.hash.includes('as_of=2016-12-31') && document.querySelector('.then button'));
   assert.match(await page.textContent('.then'), /As it could be known at the end of 31 December 2016/);
   assert.doesNotMatch(await page.textContent('.claims'), /90/);
@@ -159,7 +159,7 @@ test('claims as they could be known then: the day lives in the address, a banner
 test('forecasts and the map as they could be known then', { skip: missing }, async () => {
   const page = await open('#/forecasts', 1440, story);
   await page.waitForSelector('.fate:has-text("fulfilled")');
-  await page.fill('input[type=date]', '2016-12-31');
+  await asOf(page, '2016-12-31');
   await page.waitForSelector('.then button');
   await page.waitForSelector('.fate:has-text("open")');
   assert.match(page.url(), /as_of=2016-12-31/);
@@ -170,7 +170,7 @@ test('forecasts and the map as they could be known then', { skip: missing }, asy
   await page.goto(`${story}#/map`);
   await page.waitForSelector('output');
   assert.match(await page.textContent('main'), /recaptured/);
-  await page.fill('input[type=date]', '2016-12-12');
+  await asOf(page, '2016-12-12');
   await page.waitForSelector('.then button');
   assert.doesNotMatch(await page.textContent('main'), /recaptured/);
   await page.goto(`${story}#/map?as_of=soon`);

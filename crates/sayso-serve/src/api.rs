@@ -15,7 +15,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 use axum::{Json, Router};
 use rust_embed::RustEmbed;
-use sayso::record::{Claim, ClaimRelation};
+use sayso::record::{Claim, ClaimRelation, SegmentKind};
 use sayso::{Error, Ledger, Naming, SourceRecord};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -291,7 +291,8 @@ async fn claim(State(site): Shared, Path(id): Path<String>, Asked(when): Asked<W
                 document.id.clone(),
                 json!({"title": document.metadata.title, "outlet": document.metadata.outlet,
                        "author": document.metadata.author, "published": document.metadata.published,
-                       "capture": document.capture}),
+                       "capture": document.capture,
+                       "comments": document.segments.iter().any(|s| s.kind == SegmentKind::Comment)}),
             );
         }
         let told: Vec<&str> = claim

@@ -70,16 +70,9 @@ pub(crate) async fn thread(State(site): Shared, Asked(which): Asked<Which>) -> A
             return Err(Trouble(StatusCode::NOT_FOUND, text));
         };
         let published = document.metadata.published.clone();
-        let later = |s: &Segment| {
+        document.segments.retain(|s| {
             let when = s.time.as_deref().or(published.as_deref());
-            s.kind == SegmentKind::Comment && !known.appeared(when)
-        };
-        let hidden: Vec<Span> = document.segments.iter().filter(|s| later(s)).map(Segment::span).collect();
-        document.segments.retain(|s| !later(s));
-        let mut passages = known.passages_of(&document.id)?;
-        passages.retain(|p| {
-            let sides = [&p.a, &p.b].into_iter().filter(|s| s.doc == document.id);
-            !sides.into_iter().any(|s| hidden.iter().any(|h| h.contains(s.span())))
+            s.kind != SegmentKind::Comment || known.appeared(when)
         });
         let told = told(&document, known.told.in_document(&document.id));
         let statements: Vec<&str> = told.iter().flat_map(|t| t.1.iter().map(|x| x.0.as_str())).collect();
@@ -91,7 +84,7 @@ pub(crate) async fn thread(State(site): Shared, Asked(which): Asked<Which>) -> A
             "comments": comments(&document).map(|c| comment(&document, c)).collect::<Vec<_>>(),
             "claims": told.iter().map(|t| t.0.clone()).collect::<Vec<_>>(),
             "relations": relations(&told, known.relations_among(&statements)?),
-            "passages": self::passages(&document, &passages),
+            "passages": passages(&document, &known.passages_of(&document.id)?),
             "replies": replies(&document, store(ledger.layers_without_words(&document.id))?.unwrap_or_default()),
         });
         Offsets::new(&document.text).add(&mut answer);

@@ -182,7 +182,7 @@ fn forecasts_control_and_documents_are_told_as_they_could_be_known_then() {
 
 #[test]
 fn sources_threads_names_and_reports_are_told_as_they_could_be_known_then() {
-    const THREAD: &str = "Steppe Forum\n\nDecember 12, 2016\n\nIslamic State captured Palmyra on Sunday.\n\nPosted by: Tarn | Dec 12, 2016 4:10:00 PM | 1\n\nI read that 4,000 fighters of Islamic State attacked Palmyra.\n\nPosted by: Ona | Dec 14, 2016 5:10:00 PM | 2\n";
+    const THREAD: &str = "Steppe Forum\n\nDecember 12, 2016\n\nIslamic State captured Palmyra on Sunday, and the baker of the lower village saw it from his roof.\n\nPosted by: Tarn | Dec 12, 2016 4:10:00 PM | 1\n\nI read that 4,000 fighters of Islamic State attacked Palmyra. Islamic State captured Palmyra on Sunday, and the baker of the lower village saw it from his roof.\n\nPosted by: Ona | Dec 14, 2016 5:10:00 PM | 2\n";
     let mut told = STORY.to_vec();
     told.push(("forum", "2016-12-12", THREAD));
     let answers = ask_told(
@@ -211,6 +211,12 @@ fn sources_threads_names_and_reports_are_told_as_they_could_be_known_then() {
     };
     assert!(named(0, "the governor") && !named(1, "the governor"));
     assert!(named(1, "the mayor"), "{:?}", answers[1].1);
+    let copies = |n: usize| {
+        let ties = list(&answers[n].1["network"], "edges");
+        ties.iter()
+            .any(|e| e["kind"] == "copies" && e["to"] == "Ona")
+    };
+    assert!(copies(0) && !copies(1), "words taken later are not known");
     assert_eq!(answers[1].1["as_of"], "2016-12-13");
     assert_eq!(answers[2].0, StatusCode::NOT_FOUND);
     assert!(!list(&answers[3].1, "items").is_empty());
