@@ -332,7 +332,7 @@ test('a document of a megabyte opens, is found in, and stands on its words', { s
   await page.keyboard.press('5');
   await page.keyboard.press('5');
   await page.waitForFunction(() => CSS.highlights.get('events')?.size > 100);
-  assert.deepEqual(told, ['layers=events&bare=true']);
+  assert.deepEqual(told, ['layers=events&bare=true&spans=true']);
   assert.ok(Number(await page.textContent('label.times small')) > 100, 'counted without being there');
   await sound(page);
 });

@@ -222,3 +222,60 @@ test('export: each form is a file, and says what it is for', { skip: missing }, 
   await sound(page);
   await everywhere('#/export', 'main li');
 });
+
+test('the day goes with whoever looks at it: sources, names, threads and the report', { skip: missing }, async () => {
+  const page = await open('#/sources', 1440, story);
+  await page.waitForSelector('svg .node');
+  assert.match(await page.textContent('main'), /the governor/);
+  await asOf(page, '31 December 2016');
+  await page.waitForSelector('.then button');
+  assert.match(page.url(), /#\/sources\?as_of=2016-12-31$/);
+  await page.waitForFunction(() => !document.querySelector('main').textContent.includes('the governor'));
+  await page.click('.all th a:has-text("the mayor")');
+  await page.waitForSelector('.list .evidence');
+  assert.match(await page.textContent('.then'), /31 December 2016/);
+  await page.click('.list .links a');
+  await page.waitForSelector('.course');
+  assert.match(await page.textContent('.then'), /31 December 2016/);
+  // Pages of the bar keep the day; a report is of it.
+  await page.click('nav a:has-text("Claims")');
+  await page.waitForSelector('.claims li');
+  assert.match(page.url(), /#\/claims\?as_of=2016-12-31$/);
+  await page.check('.claims li input[type=checkbox] >> nth=0');
+  await page.click('text=1 ticked');
+  await page.waitForSelector('.report');
+  assert.match(await page.textContent('.report'), /As it could be known at the end of 31 December 2016.*Cite:.*as known at the end of 2016-12-31/s);
+  assert.doesNotMatch(await page.textContent('.report'), /the governor/);
+  await page.goto(`${story}#/naming?as_of=2016-12-13`);
+  await page.waitForSelector('.rows li');
+  await page.fill('input[aria-label="Words in the name"]', 'islamic');
+  await page.waitForFunction(() => document.querySelectorAll('.rows li').length === 1);
+  await page.click('.rows a');
+  await page.waitForSelector('section table');
+  await page.goto(`${story}#/threads?as_of=2016-12-13`);
+  await page.waitForSelector('text=No document of this pile had comments by then');
+  await page.goto(`${story}#/sources/the%20governor?as_of=2016-12-31`);
+  await page.waitForSelector('text=no such source could be known at the end of 2016-12-31');
+  await page.click('text=this one now');
+  await page.waitForSelector('.list .evidence');
+  page.troubles = page.troubles.filter((t) => !t.includes('404'));
+  await sound(page);
+  for (const path of ['#/sources?as_of=2016-12-31', '#/naming?as_of=2016-12-31', '#/claims?as_of=2016-12-31']) await everywhere(path, '.then button', story);
+});
+
+test('a thread as it stood at the end of a day', { skip: missing }, async () => {
+  const page = await open('#/threads');
+  await page.waitForSelector('.rows li');
+  await page.click('.rows a');
+  await page.waitForSelector('.tree .row');
+  const all = await page.locator('.tree [data-node]').count();
+  await page.goto(`${base}#/threads?as_of=2019-04-04`);
+  await page.waitForSelector('.then button');
+  await page.click('.rows a');
+  await page.waitForSelector('.then button');
+  await page.waitForSelector('.tree .row');
+  assert.ok((await page.locator('.tree [data-node]').count()) <= all);
+  await page.click('text=Back to now');
+  await page.waitForFunction(() => !location.hash.includes('as_of') && !document.querySelector('.then'));
+  await sound(page);
+});
