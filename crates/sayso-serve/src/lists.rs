@@ -240,12 +240,13 @@ fn named(names: Names<'_>) -> Vec<Value> {
 #[derive(Deserialize)]
 pub(crate) struct Page {
     q: Option<String>,
+    sort: Option<String>,
     as_of: Option<String>,
     limit: Option<usize>,
     offset: Option<usize>,
 }
 
-/// Documents by id, all of them unless fewer are asked for; with a day those that had appeared by
+/// Documents by id or by day, all of them unless fewer are asked for; with a day those that had appeared by
 /// its end.
 pub(crate) async fn documents(State(site): Shared, Asked(page): Asked<Page>) -> Answer {
     read(site, move |site, ledger| {
@@ -266,7 +267,18 @@ pub(crate) async fn documents(State(site): Shared, Asked(page): Asked<Page>) -> 
             day.is_none_or(|day| sayso::known_by(m.published.as_deref(), day))
                 && (words.is_empty() || parts.into_iter().flatten().any(has))
         };
-        let passed: Vec<&Entry> = all.iter().filter(passes).collect();
+        let mut passed: Vec<&Entry> = all.iter().filter(passes).collect();
+        // Those without a day come last; of one day by id.
+        let day_of = |d: &&Entry| d.metadata.published.clone();
+        match given(page.sort.as_ref()).unwrap_or("id") {
+            "id" => {}
+            "newest" => passed.sort_by_cached_key(|d| std::cmp::Reverse(day_of(d))),
+            "oldest" => passed.sort_by_cached_key(|d| (day_of(d).is_none(), day_of(d))),
+            other => {
+                let what = format!("{other}: documents are sorted by id, newest or oldest");
+                return Err(Trouble(StatusCode::BAD_REQUEST, what));
+            }
+        }
         let (total, from) = (passed.len(), page.offset.unwrap_or(0));
         let most = page.limit.unwrap_or(usize::MAX);
         let shown: Vec<Value> = passed

@@ -198,7 +198,7 @@ fn lists() -> Value {
             ("text/csv; charset=utf-8", "claim,question,kind,relation,")]),
         "/api/choices": get("What claims can be asked for by: places, actors and outlets with their number of claims", json!([day()]), &[("/api/choices",
             json!({"places": [{"name": "al-Sukhnah", "claims": 12}], "actors": [{"name": "Islamic State", "claims": 3}], "outlets": [{"name": "Norwind Press", "claims": 5}]}))]),
-        "/api/documents": get("Documents, by id", json!([text("q", "words in id, title, author, outlet or date", "norwind"), day(),
+        "/api/documents": get("Documents, by id", json!([text("q", "words in id, title, author, outlet or date", "norwind"), text("sort", "id, newest, oldest", "newest"), day(),
             number("limit", "all unless told"), number("offset", "how many to pass over")]), &[("/api/documents",
             json!({"as_of": null, "all": 25, "total": 25, "offset": 0, "documents": [{"id": "01-norwind-dispatch", "title": "Troops enter eastern quarter of al-Sukhnah",
                 "author": "Lena Harrow", "outlet": "Norwind Press", "published": "2019-04-02", "kind": "article", "bytes": 557, "capture": CAPTURE}]}))]),
