@@ -2,7 +2,7 @@
 //! large one through takes a second, and most questions are about a few records of it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use sayso::Ledger;
 use sayso::record::{
@@ -43,6 +43,7 @@ pub(crate) struct Told {
     claims: Arc<Vec<Claim>>,
     by_id: HashMap<String, usize>,
     by_document: HashMap<String, Vec<usize>>,
+    words: OnceLock<Vec<String>>,
 }
 
 impl Told {
@@ -64,7 +65,24 @@ impl Told {
             claims,
             by_id,
             by_document,
+            words: OnceLock::new(),
         }
+    }
+
+    /// What words are looked for in, in lower case: a claim's question, answers and speakers.
+    pub(crate) fn words(&self, claim: usize) -> &str {
+        let all = self.words.get_or_init(|| {
+            let of = |c: &Claim| {
+                let answers = c.answers.iter().map(|a| a.value.as_str());
+                let told = c.answers.iter().flat_map(|a| &a.appearances);
+                let speakers: BTreeSet<&str> = told.map(|x| x.speaker.as_str()).collect();
+                let parts = std::iter::once(c.question.as_str()).chain(answers);
+                let parts: Vec<&str> = parts.chain(speakers).collect();
+                parts.join("\n").to_lowercase()
+            };
+            self.claims.iter().map(of).collect()
+        });
+        all.get(claim).map_or("", String::as_str)
     }
 
     /// The claim of this id, or that holds the statement or appearance of this id.

@@ -41,7 +41,7 @@ fn given(asked: Option<&String>) -> Option<&str> {
     asked.map(|a| a.trim()).filter(|a| !a.is_empty())
 }
 
-/// Whether a text has these words, which are in lower case and not empty. Most names and questions
+/// Whether a text has these words, which are in lower case and not empty. Most names and titles
 /// are ASCII: a copy of each in lower case would be most of the work.
 pub(crate) fn holds(text: &str, words: &str) -> bool {
     if !text.is_ascii() {
@@ -60,11 +60,12 @@ impl Wanted {
         site: &Site,
         ledger: &Ledger,
     ) -> Result<(Vec<usize>, Arc<Vec<Claim>>), Trouble> {
-        let all = site.known(ledger, asked(&self.as_of))?.claims;
+        let known = site.known(ledger, asked(&self.as_of))?;
         let sieve = Sieve::new(self, site, ledger)?;
-        let numbered = all.iter().enumerate();
-        let passed = numbered.filter(|(_, c)| sieve.passes(c)).map(|(n, _)| n);
-        Ok((passed.collect(), all))
+        let has = |n: usize| sieve.words.is_empty() || known.told.words(n).contains(&sieve.words);
+        let numbered = known.claims.iter().enumerate();
+        let passed = numbered.filter(|(n, c)| sieve.passes(c) && has(*n));
+        Ok((passed.map(|(n, _)| n).collect(), Arc::clone(&known.claims)))
     }
 }
 
@@ -139,12 +140,8 @@ impl<'w> Sieve<'w> {
             && self
                 .told_in
                 .as_ref()
-                .is_none_or(|docs| told.clone().any(|x| docs.contains(&x.doc)))
+                .is_none_or(|docs| told.any(|x| docs.contains(&x.doc)))
             && w.reviewed.is_none_or(|r| r == self.judged(claim))
-            && (self.words.is_empty()
-                || holds(&claim.question, &self.words)
-                || claim.answers.iter().any(|a| holds(&a.value, &self.words))
-                || told.any(|x| holds(&x.speaker, &self.words)))
     }
 
     /// Whether a claim's time may touch the days asked for; one without a time is in none.

@@ -82,22 +82,33 @@ const MOST: usize = 1 << 20;
 /// Offsets of documents that were asked for, as long as the file stays as it is: lists of claims
 /// name the same documents again and again.
 #[derive(Default)]
-pub(crate) struct Marks(Mutex<(Option<Stamp>, usize, HashMap<String, Arc<Offsets>>)>);
+pub(crate) struct Marks(Mutex<Kept>);
+
+#[derive(Default)]
+struct Kept {
+    stamp: Option<Stamp>,
+    runs: usize,
+    of: HashMap<String, Arc<Offsets>>,
+}
 
 impl Marks {
     fn find(&self, stamp: Stamp, doc: &str) -> Option<Arc<Offsets>> {
         let held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        (held.0 == Some(stamp)).then(|| held.2.get(doc).cloned())?
+        let fresh = held.stamp == Some(stamp);
+        fresh.then(|| held.of.get(doc).cloned())?
     }
 
     fn keep(&self, stamp: Stamp, doc: &str, offsets: &Arc<Offsets>) {
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let more = offsets.runs.len() + 1;
-        if held.0 != Some(stamp) || held.1 + more > MOST {
-            *held = (Some(stamp), 0, HashMap::new());
+        if held.stamp != Some(stamp) || held.runs + more > MOST {
+            *held = Kept {
+                stamp: Some(stamp),
+                ..Kept::default()
+            };
         }
-        held.1 += more;
-        held.2.insert(doc.to_owned(), Arc::clone(offsets));
+        held.runs += more;
+        held.of.insert(doc.to_owned(), Arc::clone(offsets));
     }
 }
 

@@ -203,16 +203,16 @@ fn lists() -> Value {
             json!({"as_of": null, "all": 25, "total": 25, "offset": 0, "documents": [{"id": "01-norwind-dispatch", "title": "Troops enter eastern quarter of al-Sukhnah",
                 "author": "Lena Harrow", "outlet": "Norwind Press", "published": "2019-04-02", "kind": "article", "bytes": 557, "capture": CAPTURE}]}))]),
         "/api/naming": get("Who is named; with an actor every way in which each teller names it", json!([text("actor", "canonical name", "Islamic State"), day()]), &[
-            ("/api/naming", json!({"actors": [{"actor": "Islamic State", "uses": 17, "loaded": 0}]})),
-            ("/api/naming?actor=Islamic%20State", json!({"actor": "Islamic State", "naming": [{"teller": "Abendblatt der Steppe", "actor": "Islamic State", "label": "Islamic State", "tone": "neutral", "own": 1, "quoted": 0}]}))]),
+            ("/api/naming", json!({"as_of": null, "actors": [{"actor": "Islamic State", "uses": 17, "loaded": 0}]})),
+            ("/api/naming?actor=Islamic%20State", json!({"actor": "Islamic State", "as_of": null, "naming": [{"teller": "Abendblatt der Steppe", "actor": "Islamic State", "label": "Islamic State", "tone": "neutral", "own": 1, "quoted": 0}]}))]),
         "/api/sources": get("Sources by a number of their records, and the network of who speaks through whom and who takes words from whom; with a name its record; with a list what stands behind a number", json!([
             text("name", "a source", "Norwind Press"), text("list", "of the named source: speaks, passes_on, copies_from, copied_by, corrected, corrects, hedges_lost, hedges_gained, agrees, stands_against", "speaks"),
             text("with", "only with this other source; speaks with its own name: in its own voice", "Valley Courier"), text("q", "words in the name", "press"),
             day(), text("sort", "source, speaks, own, through, passes_on, copies_from, copied_by, corrected, corrects, hedges_lost, hedges_gained, forecasts, agrees, stands_against", "speaks"),
             number("limit", "at most 2000 sources, else 100; at most 500 of a list, else 50"), number("offset", "how many to pass over, of the sources or of a list; the network comes with the first")]), &[
-            ("/api/sources?limit=1", json!({"all": 45, "total": 45, "offset": 0, "sources": [{"source": "Norwind Press", "speaks": 5, "own": 1, "through": 4}],
+            ("/api/sources?limit=1", json!({"all": 45, "total": 45, "offset": 0, "as_of": null, "sources": [{"source": "Norwind Press", "speaks": 5, "own": 1, "through": 4}],
                 "network": {"nodes": ["A baker"], "edges": [], "all_nodes": 44, "all_edges": 60}})),
-            ("/api/sources?name=Norwind%20Press", json!({"record": {"source": "Norwind Press", "speaks": 5, "through": {"Lena Harrow": 2}}, "row": {"source": "Norwind Press", "speaks": 5}, "of": 45})),
+            ("/api/sources?name=Norwind%20Press", json!({"record": {"source": "Norwind Press", "speaks": 5, "through": {"Lena Harrow": 2}}, "row": {"source": "Norwind Press", "speaks": 5}, "of": 45, "as_of": null})),
             ("/api/sources?name=Norwind%20Press&list=speaks", json!({"name": "Norwind Press", "list": "speaks", "with": null, "total": 5, "offset": 0,
                 "items": [{"id": "statement-fd0356209526", "speaker": "Norwind Press", "commitment": "neutral", "hedge": "none", "modality": "actual"}]}))]),
         "/api/forecasts": get("Forecasts with what came of them by what others told later, those decided first; and a record for each who foretells", json!([
@@ -222,7 +222,7 @@ fn lists() -> Value {
                 "speakers": [{"speaker": "Elias Brandt", "contradicted": 0, "disputed": 0, "fulfilled": 0, "open": 1}],
                 "forecasts": [{"id": "statement-c6016a77b143", "speaker": "Fadi Nasser", "outcome": "open", "because": ["nothing later in the pile tells"]}]}))]),
         "/api/threads": get("Documents with comments; with a day those comments that had appeared", json!([day()]), &[("/api/threads",
-            json!({"threads": [{"id": DOCUMENT, "title": null, "author": "Moderator", "outlet": "Steppe Forum", "published": "2019-04-04", "comments": 40}]}))]),
+            json!({"as_of": null, "threads": [{"id": DOCUMENT, "title": null, "author": "Moderator", "outlet": "Steppe Forum", "published": "2019-04-04", "comments": 40}]}))]),
         "/api/search": get("Full text", json!([text("q", "all of these words; the last may be a beginning", "tanker tru"),
             number("limit", "at most 500, else 50"), number("offset", "how many to pass over")]), &[("/api/search?q=fighters",
             json!({"query": "fighters", "total": 3, "offset": 0, "hits": [{"doc": DOCUMENT, "segment": "c1", "start": 238, "end": 352, "start16": 238, "end16": 352, "title": null, "teller": "Tarn", "published": "2019-04-04T10:00Z", "snippet": "I hear that 4,000 [fighters] attacked"}]}))]),
@@ -269,7 +269,7 @@ fn pages() -> Value {
             &[(&format!("/api/documents/{DOCUMENT}"), document)]),
         "/api/thread": get("One document's comments: what each answers, the claims told in them in order of time, their relations and passages, and what replies seem to do by the stance model", json!([
             needed("query", "id", "as /api/threads lists it", DOCUMENT), day()]), &[(&format!("/api/thread?id={DOCUMENT}"),
-            json!({"id": DOCUMENT, "metadata": {"outlet": "Steppe Forum"}, "teller": "Moderator", "words": "Open thread", "claims": [], "relations": [], "passages": [], "replies": [],
+            json!({"id": DOCUMENT, "as_of": null, "metadata": {"outlet": "Steppe Forum"}, "teller": "Moderator", "words": "Open thread", "claims": [], "relations": [], "passages": [], "replies": [],
                 "comments": [{"id": "c1", "number": 1, "author": "Tarn", "time": "2019-04-04T10:00Z", "answers": [], "words": "Good piece."}]}))]),
         "/api/compare": get("Two documents, their passages and what became of each word; with none named all pairs", json!([
             text("a", "id of the one document", "03-standard-uncredited"), text("b", "id of the other, or the same", "02-courier-credited"), text("passage", "id of a passage, in place of both", "passage-0123456789ab"),
@@ -286,7 +286,7 @@ fn views() -> Value {
                 "places": [{"name": "Palmyra", "lat": 34.5624, "lon": 38.28402, "country": "SY", "precision": "populated", "reports": 1}], "around": []}))]),
         "/api/report": get("Chosen claims with their notes: exact words, document, bytes, SHA-256 of the capture; and how to cite them", json!([
             text("claims", "ids, with commas between, or: contested", CLAIM), yes("initials", "names of private persons as initials"), day()]), &[(&format!("/api/report?claims={CLAIM}"),
-            json!({"name": "demo.sayso", "ledger": "e282a7d692c06f1f42da9c35c9f0a2228c7a1eca482c97f6aae8e83855c0cafe", "newest": "2019-04-07T08:00Z", "documents": 25, "total": 1, "missing": [], "initials": false,
+            json!({"name": "demo.sayso", "ledger": "e282a7d692c06f1f42da9c35c9f0a2228c7a1eca482c97f6aae8e83855c0cafe", "newest": "2019-04-07T08:00Z", "documents": 25, "total": 1, "missing": [], "initials": false, "as_of": null,
                 "claims": [{"claim": {"id": CLAIM}, "notes": [], "judgements": []}]}))]),
         "/api/export": file("The ledger in another form, as a file", json!([
             {"name": "to", "in": "query", "required": true, "description": "jsonl: every record; csv: claims; geojson: control; acled, ucdp: incidents as CSV; claimreview: JSON-LD",
