@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
 """Makes places.csv and world.tsv.zst from GeoNames tables (CC BY 4.0) and places-curated.csv.
 
-usage: make_places.py GAZETTEER_FOLDER       (writes both beside itself; needs the zstd command)
+usage: make_places.py GAZETTEER_FOLDER WORDS    (writes both beside itself; needs the zstd command)
+
+WORDS, any text, tells which names are also common words: such a spelling ("Human" for Uman, "Hit")
+is found only where the words around allow a place. So is one that is a person's name in actors.csv.
 
 places.csv: the curated rows; in Syria and Iraq every place listed, in Ukraine, Yemen, Lebanon,
 Palestine, Sudan, Libya, Afghanistan, Israel, Jordan, Turkey those of 50,000 people, with their
@@ -10,12 +13,13 @@ spellings. These are found by name alone.
 world.tsv: every other populated place and first-level division, found only where the words around
 allow a place and chosen among its namesakes by the document. Sorted by name, columns: name, kind
 (p populated; 1 division, with the middle
-of its places for a point; 2 division of the second level, with that of the first; c country that
-is not curated, with its capital's point), country, division code, lat,
-lon, GeoNames id, population.
+of its shape or, where there is none, of its places for a point; 2 division of the second level, with
+that of the first; c country that is not curated, with its capital's point), country, division code, lat,
+lon, GeoNames id, population (of a first-level division that of its places).
 """
 import csv
 import gzip
+import json
 import re
 import subprocess
 import sys
@@ -26,6 +30,14 @@ WIDE = {"UA", "YE", "LB", "PS", "SD", "LY", "AF", "IL", "JO", "TR"}
 # Common English words and surnames that are also towns; the curated list may bring one back.
 WORDS = set("of as is us at the mary van man bar orange reading nice mobile bath split most same "
             "moore wells gap bay hall battle male police central best".split())
+# Middle of the land, to half a degree, of divisions whose places all lie along one edge.
+MIDDLES = {
+    "AU.04": (-22.5, 144.5), "AU.02": (-32, 147), "AU.08": (-25.5, 122), "AU.05": (-30, 135),
+    "AU.03": (-19.5, 133.5), "CA.08": (50, -86), "CA.10": (52.5, -72), "CA.01": (55, -115),
+    "CA.11": (54.5, -106), "CA.03": (55, -97.5), "CA.02": (54, -125), "CA.05": (53, -60),
+    "US.VA": (37.5, -78.5), "US.FL": (28.5, -82.5), "US.AK": (64, -152), "GB.ENG": (52.5, -1.5),
+    "GB.SCT": (56.5, -4),
+}
 
 
 def plain(text):
@@ -39,7 +51,20 @@ def latin(name):
             and name[0].isupper())
 
 
-def curated(folder, here):
+def everyday(here, words):
+    """Common words, and what persons of actors.csv are called beside their family."""
+    with open(words, encoding="utf-8") as file:
+        out = set(re.findall(r"\b[a-z]{3,}\b", file.read()))
+    with open(here + "/actors.csv", encoding="utf-8") as table:
+        for row in csv.DictReader(table):
+            if row["kind"] == "person":
+                for name in [row["name"], *row["aliases"].split("|")]:
+                    parts = name.lower().split()
+                    out.update(parts if len(parts) > 1 else [])
+    return out
+
+
+def curated(folder, here, common):
     taken = set()
     with open(here + "/places.csv", "w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
@@ -66,11 +91,13 @@ def curated(folder, here):
         rows.sort(key=lambda r: (r[0], r[1]["geonameid"]))
         for _, row in rows:
             name = plain(row["name"])
-            if name.lower() in taken or name.lower() in WORDS:
+            if name.lower() in taken or name.lower() in WORDS or name.lower() in common:
                 continue
             aliases = []
             for other in row["alternate_names"].split("|"):
                 other = plain(other)
+                if other.lower() in common:
+                    continue
                 size, where = largest.get(other, (0, row["country"]))
                 if where != row["country"] and size > int(row["population"] or 0):
                     continue
@@ -90,39 +117,47 @@ def places(folder):
 def world(folder, here, taken):
     rows = set()
     edges = {}
+    crowds = {}
     for row in places(folder):
         population = int(row["population"] or 0)
         lat, lon = float(row["lat"]), float(row["lon"])
         division = row["country"] + "." + row["admin1_code"]
         edge = edges.setdefault(division, [lat, lat, lon, lon])
         edge[:] = min(edge[0], lat), max(edge[1], lat), min(edge[2], lon), max(edge[3], lon)
+        crowds[division] = crowds.get(division, 0) + population
         names = {row["name"], plain(row["name"])}
         if population >= 100_000:
             others = [o for o in row["alternate_names"].split("|") if latin(o) and len(o) <= 30]
             names.update(others[:20])
+        names.update(re.sub("^(Saint|St) ", "St. ", n) for n in list(names))
         for name in names:
             if name[:1].isupper() and len(name) > 2 and name.lower() not in NEVER:
                 rows.add((name, "p", row["country"], row["admin1_code"], "%.2f" % lat, "%.2f" % lon,
                           row["geonameid"], str(population)))
+    shapes, spellings = divisions(folder)
+
+    def middle(code, edge):
+        return shapes.get(code) or MIDDLES.get(code) or ((edge[0] + edge[1]) / 2, (edge[2] + edge[3]) / 2)
+
     with open(folder + "/admin1.tsv", encoding="utf-8") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             country, code = row["code"].split(".")
             edge = edges.get(row["code"])
             if edge is None:
                 continue
-            lat, lon = (edge[0] + edge[1]) / 2, (edge[2] + edge[3]) / 2
-            for name in {row["name"], row["ascii_name"]}:
-                if name[:1].isupper() and len(name) > 2:
+            lat, lon = middle(row["code"], edge)
+            for name in {row["name"], row["ascii_name"], *spellings.get(row["code"], [])}:
+                if name[:1].isupper() and len(name) > 2 and name.lower() not in NEVER:
                     rows.add((name, "1", country, code, "%.2f" % lat, "%.2f" % lon,
-                              row["geonameid"] or "0", "0"))
+                              row["geonameid"] or "0", str(crowds[row["code"]])))
     with gzip.open(folder + "/admin2.tsv.gz", "rt", encoding="utf-8") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             country, code, _ = row["code"].split(".", 2)
             edge = edges.get(country + "." + code)
             if edge is None or not row["name"][:1].isupper() or len(row["name"]) < 3:
                 continue
-            lat, lon = (edge[0] + edge[1]) / 2, (edge[2] + edge[3]) / 2
-            for name in {row["name"], plain(row["name"])}:
+            lat, lon = middle(country + "." + code, edge)
+            for name in {row["name"], plain(row["name"])} - {n for n in [row["name"]] if n.lower() in NEVER}:
                 rows.add((name, "2", country, code, "%.2f" % lat, "%.2f" % lon, "0", "0"))
     capitals = {}
     for row in places(folder):
@@ -141,16 +176,61 @@ def world(folder, here, taken):
     print("%d names, %d bytes packed" % (len(rows), len(packed.stdout)))
 
 
+def divisions(folder):
+    """Of divisions in the shapes of countries in conflict: middle and spellings, by GeoNames code.
+
+    A shape's code is that of most of the places inside it.
+    """
+    middles, names = {}, {}
+    inside = {}
+    for row in places(folder):
+        inside.setdefault(row["country"], []).append(
+            (float(row["lon"]), float(row["lat"]), row["admin1_code"], plain(row["admin1_name"])))
+    iso = {}
+    with open(folder + "/countries.tsv", encoding="utf-8") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            iso[row["iso3"]] = row["iso2"]
+    iso.update(PSX="PS", SDS="SS", SOL="SO")
+    with gzip.open(folder + "/admin1-conflict.geojson.gz", "rt", encoding="utf-8") as file:
+        shapes = json.load(file)["features"]
+    for shape in shapes:
+        told = shape["properties"]
+        country = iso.get(told["adm0_a3"], "")
+        parts = shape["geometry"]["coordinates"]
+        rings = [parts[0]] if shape["geometry"]["type"] == "Polygon" else [p[0] for p in parts]
+        codes = {}
+        for lon, lat, code, _ in inside.get(country, []):
+            if any(within(ring, lon, lat) for ring in rings):
+                codes[code] = codes.get(code, 0) + 1
+        if not codes:
+            continue
+        code = country + "." + max(sorted(codes), key=codes.get)
+        middles.setdefault(code, (told["latitude"], told["longitude"]))
+        spelt = [told["name"] or "", *(told["name_alt"] or "").split("|")]
+        names.setdefault(code, set()).update(
+            n for s in spelt for n in (s.strip(), plain(s.strip())) if latin(n))
+    return middles, names
+
+
+def within(ring, x, y):
+    odd = False
+    for (ax, ay), (bx, by) in zip(ring, ring[1:] + ring[:1]):
+        if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
+            odd = not odd
+    return odd
+
+
 # Names of places that are hardly ever meant by the word.
 NEVER = set("the and but for are was not you all any can had her him his how its may new now old one our out "
             "see she two way who did get has let put say too use army police monday tuesday wednesday thursday "
             "friday saturday sunday january february march april june july august september october november "
-            "december".split())
+            "december north south east west central centre northern southern eastern western northeast "
+            "northwest southeast southwest upper lower inner outer church justice drug google".split())
 
 
 def main():
-    folder, here = sys.argv[1], sys.path[0]
-    world(folder, here, curated(folder, here))
+    folder, words, here = sys.argv[1], sys.argv[2], sys.path[0]
+    world(folder, here, curated(folder, here, everyday(here, words)))
 
 
 main()

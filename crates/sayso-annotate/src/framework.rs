@@ -171,7 +171,13 @@ fn registry() -> Vec<Annotator> {
             Labels,
             labels
         ),
-        annotator!("places", [Tokens], Places, places, false),
+        annotator!(
+            "places",
+            [Sentences, Tokens, Actors, Times],
+            Places,
+            places,
+            false
+        ),
         annotator!("quotations", [], Quotations, quotations, false),
         annotator!("replies", [], Replies, replies),
         annotator!("sentences", [], Sentences, sentences, false),

@@ -13,7 +13,8 @@ const PACKED: &[u8] = include_bytes!("../../../knowledge/world.tsv.zst");
 pub struct Namesake {
     /// The name asked for, as the table writes it.
     pub name: &'static str,
-    /// How exactly its point stands for it: populated, admin1 (the middle of the places in it),
+    /// How exactly its point stands for it: populated, admin1 (the middle of its shape
+    /// or of the places in it),
     /// admin2 (the middle of its first-level division) or country (its capital's).
     pub precision: Precision,
     /// ISO 3166-1 alpha-2.
@@ -24,7 +25,8 @@ pub struct Namesake {
     pub point: (f64, f64),
     /// GeoNames id; 0 where the source has none.
     pub geonames_id: u64,
-    /// Inhabitants; 0 where unknown and for divisions.
+    /// Inhabitants, of a first-level division those of its places in the table; 0 where unknown and
+    /// for divisions of the second level.
     pub population: u64,
 }
 

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use crate::places::dateline;
 use sayso_record::{
     Actor, ActorKind, Attribution, Document, Layers, Place, Precision, SegmentKind, Sense, Span,
     Time,
@@ -349,11 +350,21 @@ pub(crate) fn times(layers: &Layers, span: Span) -> &[Time] {
     inside(&layers.times, span, |a| a.start)
 }
 
-/// Places named as locations that start inside `span`.
-pub(crate) fn places(layers: &Layers, span: Span) -> impl Iterator<Item = &Place> {
+/// Places named as locations that start inside `span`; where a report was filed is none of them.
+pub(crate) fn places<'l>(
+    document: &Document,
+    layers: &'l Layers,
+    span: Span,
+) -> impl Iterator<Item = &'l Place> {
     inside(&layers.places, span, |a| a.start)
         .iter()
-        .filter(|p| p.sense == Sense::Loc)
+        .filter(|p| told_of(document, p))
+}
+
+/// Whether a place is named as a location, and not as where the report was filed.
+fn told_of(document: &Document, place: &Place) -> bool {
+    let at = Span::new(place.start, place.end);
+    place.sense == Sense::Loc && !dateline::over(&document.text, at)
 }
 
 /// Gap between two ranges, 0 when they touch or overlap.
@@ -366,16 +377,29 @@ pub(crate) fn gap(a: Span, b: Span) -> usize {
 }
 
 /// The place of the sentence nearest to `at`; towns before countries at like distance.
-pub(crate) fn nearest_place(layers: &Layers, sentence: Span, at: Span) -> Option<String> {
-    places(layers, sentence)
-        .min_by_key(|p| {
-            let wide = matches!(
-                p.precision,
-                sayso_record::Precision::Country | sayso_record::Precision::Region
-            );
-            gap(Span::new(p.start, p.end), at) + if wide { 60 } else { 0 }
-        })
-        .map(|p| p.canonical.clone())
+pub(crate) fn nearest_place(
+    document: &Document,
+    layers: &Layers,
+    sentence: Span,
+    at: Span,
+) -> Option<String> {
+    let all: Vec<&Place> = places(document, layers, sentence).collect();
+    let wide = |p: &Place| matches!(p.precision, Precision::Country | Precision::Region);
+    let distance = |p: &Place| gap(Span::new(p.start, p.end), at) + if wide(p) { 60 } else { 0 };
+    let mut best = (0..all.len()).min_by_key(|n| distance(all[*n]))?;
+    // "In Saraqib, Idlib province, 12 people" are of Saraqib.
+    while let Some(before) = best.checked_sub(1) {
+        let (inner, outer) = (all[before], all[best]);
+        let between = document
+            .text
+            .get(inner.end..outer.start)
+            .unwrap_or_default();
+        if inner.precision >= outer.precision || ![", ", ", in ", " in ", " ("].contains(&between) {
+            break;
+        }
+        best = before;
+    }
+    Some(all[best].canonical.clone())
 }
 
 /// Bytes after a cue within which a time is that of saying: "said on Thursday that".
@@ -418,8 +442,12 @@ pub(crate) fn holder_of(index: &Holders, at: Span) -> Option<String> {
 
 /// The place spoken of where a sentence names none: the last one within 600 bytes before it, else
 /// the first one after it (a headline comes before its place). Countries are too wide to guess.
-pub(crate) fn place_spoken_of(layers: &Layers, sentence: Span) -> Option<String> {
-    let narrow = |p: &&Place| p.sense == Sense::Loc && p.precision != Precision::Country;
+pub(crate) fn place_spoken_of(
+    document: &Document,
+    layers: &Layers,
+    sentence: Span,
+) -> Option<String> {
+    let narrow = |p: &&Place| p.precision != Precision::Country && told_of(document, p);
     let at = layers.places.partition_point(|p| p.start < sentence.start);
     let before = layers.places[..at]
         .iter()

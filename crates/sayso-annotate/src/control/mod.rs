@@ -38,7 +38,7 @@ pub(crate) fn annotate(
         let frame = Frame::new(words, reading.syntax(clause, layers), layers);
         let first = out.len();
         for at in 0..words.len() {
-            if let Some(told) = headline(&frame, layers, context.knowledge, at) {
+            if let Some(told) = headline(&frame, (document, layers), context.knowledge, at) {
                 out.push(Control {
                     id: String::new(),
                     start: told.span.start,
@@ -126,7 +126,7 @@ fn records(
         before.clone()
     } else {
         let spoken = frame.place_again(found.place);
-        let spoken = spoken.then(|| scan::place_spoken_of(layers, cue));
+        let spoken = spoken.then(|| scan::place_spoken_of(reading.document, layers, cue));
         spoken.flatten()
     };
     // "The government" of a place is that of its country.
@@ -376,7 +376,7 @@ fn role(layers: &Layers, noun: &str, home: &Home<'_>) -> Option<String> {
 /// something else: its word of taking or holding, the actor just before it, the place just after.
 fn headline(
     frame: &Frame<'_, '_, '_>,
-    layers: &Layers,
+    (document, layers): (&Document, &Layers),
     knowledge: &Knowledge,
     at: usize,
 ) -> Option<Headline> {
@@ -388,7 +388,7 @@ fn headline(
     let status = verb(frame.lower(at)).or(drives.then_some(Captured))?;
     let reach = if drives { 60 } else { 25 };
     let here = words[at].end;
-    let place = scan::places(layers, Span::new(here, here + reach)).next()?;
+    let place = scan::places(document, layers, Span::new(here, here + reach)).next()?;
     let last = layers.labels[..layers.labels.partition_point(|l| l.start < words[at].start)].last();
     let label = last.map(|l| (l.end, &l.actor));
     let actors = &layers.actors[..layers.actors.partition_point(|a| a.end <= words[at].start)];

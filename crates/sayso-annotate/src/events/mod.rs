@@ -106,12 +106,12 @@ pub(crate) fn annotate(
                 continue;
             }
             let place = place(&frame, verb, at)
-                .or_else(|| scan::nearest_place(layers, clause.span, span))
+                .or_else(|| scan::nearest_place(document, layers, clause.span, span))
                 .filter(|_| !talk)
                 .or_else(|| {
                     let named = !actor.is_empty() || !recipient.is_empty();
                     (named && !talk)
-                        .then(|| scan::place_spoken_of(layers, clause.span))
+                        .then(|| scan::place_spoken_of(document, layers, clause.span))
                         .flatten()
                         .map(parts::town)
                 });

@@ -97,10 +97,10 @@ pub(crate) fn annotate(
                 exactness: number.exactness,
                 unit: counted.unit,
                 place: land
-                    .or_else(|| scan::nearest_place(layers, clause.span, span))
+                    .or_else(|| scan::nearest_place(document, layers, clause.span, span))
                     .or_else(|| {
                         // The dead of a sentence without a place are those of the place spoken of.
-                        hurt.then(|| scan::place_spoken_of(layers, clause.span))
+                        hurt.then(|| scan::place_spoken_of(document, layers, clause.span))
                             .flatten()
                             .map(parts::town)
                     }),

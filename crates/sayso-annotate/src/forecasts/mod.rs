@@ -27,7 +27,7 @@ pub(crate) fn annotate(
             continue;
         }
         let named = !scan::inside(&layers.labels, clause.span, |l| l.start).is_empty()
-            || scan::places(layers, clause.span).next().is_some()
+            || scan::places(document, layers, clause.span).next().is_some()
             || words.iter().any(|w| w.lower == "they");
         let mut i = 0;
         while i < words.len() {

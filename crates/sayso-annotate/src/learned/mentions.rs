@@ -14,7 +14,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use sayso_learn::{Model, bio, row};
-use sayso_record::{ActorKind, Document, Layers, MentionType, Sense, Span, Token};
+use sayso_record::{ActorKind, Document, Layers, MentionType, Place, Sense, Span, Token};
 
 use super::clusters::{Classes, class};
 use super::{beginning, ending, normal, shape};
@@ -72,11 +72,10 @@ pub struct Sentence {
 /// The sentences of a document whose token, actor, place and time layers are there. With a names
 /// model the features are those of the reports model.
 pub fn sentences(document: &Document, layers: &Layers, names: Option<&Model>) -> Vec<Sentence> {
-    let marks = Marks::new(layers);
+    let marks = Marks::new(layers, &layers.places);
     let mut out = Vec::new();
     for sentence in &layers.sentences {
-        let from = layers.tokens.partition_point(|t| t.start < sentence.start);
-        let to = from + layers.tokens[from..].partition_point(|t| t.start < sentence.end);
+        let (from, to) = tokens_of(layers, sentence.start, sentence.end);
         if from == to {
             continue;
         }
@@ -92,6 +91,39 @@ pub fn sentences(document: &Document, layers: &Layers, names: Option<&Model>) ->
                 .collect(),
             features,
         });
+    }
+    out
+}
+
+/// Tokens that begin within a range of bytes: first, one past the last.
+fn tokens_of(layers: &Layers, start: usize, end: usize) -> (usize, usize) {
+    let from = layers.tokens.partition_point(|t| t.start < start);
+    let to = from + layers.tokens[from..].partition_point(|t| t.start < end);
+    (from, to)
+}
+
+/// Persons, organisations and locations in the sentences that `wanted` lets through, by the names
+/// model, before the layer of places is there: `places` are those known by then. In text order.
+pub(crate) fn names(
+    document: &Document,
+    layers: &Layers,
+    places: &[Place],
+    wanted: impl Fn(Span) -> bool,
+) -> Vec<(Span, MentionType)> {
+    let marks = Marks::new(layers, places);
+    let allowed = bio(LEANING.labels());
+    let mut out = Vec::new();
+    for sentence in &layers.sentences {
+        let (from, to) = tokens_of(layers, sentence.start, sentence.end);
+        if from == to || !wanted(Span::new(sentence.start, sentence.end)) {
+            continue;
+        }
+        let rows = features(document, layers, from..to, &marks);
+        let tokens: Vec<Span> = layers.tokens[from..to]
+            .iter()
+            .map(|t| Span::new(t.start, t.end))
+            .collect();
+        out.extend(spans(&tokens, &LEANING.decode(&rows, &allowed)));
     }
     out
 }
@@ -142,7 +174,7 @@ struct Marks {
 }
 
 impl Marks {
-    fn new(layers: &Layers) -> Self {
+    fn new(layers: &Layers, places: &[Place]) -> Self {
         let mut spans: Vec<(Span, &'static str)> = Vec::new();
         for actor in &layers.actors {
             let kind = match actor.kind {
@@ -153,7 +185,7 @@ impl Marks {
             };
             spans.push((Span::new(actor.start, actor.end), kind));
         }
-        for place in &layers.places {
+        for place in places {
             let kind = if place.sense == Sense::Loc {
                 "place"
             } else {

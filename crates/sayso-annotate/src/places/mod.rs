@@ -1,6 +1,7 @@
 //! Places named in the knowledge tables, then those of the whole world. A country or capital that
 //! speaks or acts is an actor.
 
+pub(crate) mod dateline;
 pub(crate) mod parts;
 mod world;
 
@@ -205,9 +206,20 @@ pub(crate) fn annotate(
     layers: &Layers,
 ) -> (Vec<Place>, Vec<Remark>) {
     let mut out = Vec::new();
-    for part in voice::readable(document) {
-        let words = voice::calm(&document.text[part.start..part.end]);
-        let words = words.as_ref();
+    let readable: Vec<_> = voice::readable(document)
+        .into_iter()
+        .map(|part| {
+            let words = voice::calm(&document.text[part.start..part.end]);
+            let lined = dateline::calm(&words, |loud, name| {
+                context.knowledge.actor(loud, None).is_none()
+                    && (context.knowledge.place(name).is_some()
+                        || !sayso_knowledge::namesakes(name).is_empty())
+            });
+            (part, lined.map_or(words, Into::into))
+        })
+        .collect();
+    let parts: Vec<(Span, &str)> = readable.iter().map(|(s, w)| (*s, w.as_ref())).collect();
+    for (part, words) in parts.iter().copied() {
         let mut actors = context.knowledge.find_actors(words, None).peekable();
         for (span, place) in context.knowledge.find_places(words) {
             // "Russia" in "Russia's Defence Ministry" is part of a longer name.
@@ -216,6 +228,10 @@ pub(crate) fn annotate(
                 .peek()
                 .is_some_and(|(a, _)| a.contains(span) && a.len() > span.len())
             {
+                continue;
+            }
+            // Nor is New Mexico Mexico.
+            if world::longer(words, span) {
                 continue;
             }
             let wide = place.precision == Precision::Country;
@@ -237,11 +253,6 @@ pub(crate) fn annotate(
             });
         }
     }
-    let readable: Vec<_> = voice::readable(document)
-        .into_iter()
-        .map(|part| (part, voice::calm(&document.text[part.start..part.end])))
-        .collect();
-    let parts: Vec<(Span, &str)> = readable.iter().map(|(s, w)| (*s, w.as_ref())).collect();
     let mut taken: Vec<Span> = out.iter().map(|p| Span::new(p.start, p.end)).collect();
     for (part, words) in &parts {
         let actors = context.knowledge.find_actors(words, None);

@@ -117,7 +117,7 @@ impl Words<'_> {
     }
 }
 
-fn direction(lower: &str) -> Option<(&'static str, f64)> {
+pub(super) fn direction(lower: &str) -> Option<(&'static str, f64)> {
     let found = DIRECTIONS.iter().find(|d| d.0 == lower)?;
     Some((found.1, found.2))
 }

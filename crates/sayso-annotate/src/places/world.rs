@@ -8,7 +8,10 @@
 use std::collections::{HashMap, HashSet};
 
 use sayso_knowledge::{Namesake, namesakes};
-use sayso_record::{Document, Layers, Place, Precision, Sense, Span};
+use sayso_record::{Document, Layers, MentionType, Place, Precision, Sense, Span};
+
+use super::{dateline, parts};
+use crate::learned::mentions as learned;
 
 /// Longest name, in tokens.
 const LONGEST: usize = 5;
@@ -156,51 +159,51 @@ const AFTER: &[&str] = &[
     "highway",
 ];
 
-/// Short forms of American states as newspapers write them, without points.
-const STATES: &[(&str, &str)] = &[
-    ("Ala", "AL"),
-    ("Ariz", "AZ"),
-    ("Ark", "AR"),
-    ("Calif", "CA"),
-    ("Colo", "CO"),
-    ("Conn", "CT"),
-    ("Del", "DE"),
-    ("Fla", "FL"),
-    ("Ga", "GA"),
-    ("Ill", "IL"),
-    ("Ind", "IN"),
-    ("Kan", "KS"),
-    ("Ky", "KY"),
-    ("La", "LA"),
-    ("Md", "MD"),
-    ("Mass", "MA"),
-    ("Mich", "MI"),
-    ("Minn", "MN"),
-    ("Miss", "MS"),
-    ("Mo", "MO"),
-    ("Mont", "MT"),
-    ("Neb", "NE"),
-    ("Nev", "NV"),
-    ("N.H", "NH"),
-    ("N.J", "NJ"),
-    ("N.M", "NM"),
-    ("N.Y", "NY"),
-    ("N.C", "NC"),
-    ("N.D", "ND"),
-    ("Okla", "OK"),
-    ("Ore", "OR"),
-    ("Pa", "PA"),
-    ("R.I", "RI"),
-    ("S.C", "SC"),
-    ("S.D", "SD"),
-    ("Tenn", "TN"),
-    ("Tex", "TX"),
-    ("Vt", "VT"),
-    ("Va", "VA"),
-    ("Wash", "WA"),
-    ("W.Va", "WV"),
-    ("Wis", "WI"),
-    ("Wyo", "WY"),
+/// Short forms of American states as newspapers write them, without the last point; code; name.
+const STATES: &[(&str, &str, &str)] = &[
+    ("Ala", "AL", "Alabama"),
+    ("Ariz", "AZ", "Arizona"),
+    ("Ark", "AR", "Arkansas"),
+    ("Calif", "CA", "California"),
+    ("Colo", "CO", "Colorado"),
+    ("Conn", "CT", "Connecticut"),
+    ("Del", "DE", "Delaware"),
+    ("Fla", "FL", "Florida"),
+    ("Ga", "GA", "Georgia"),
+    ("Ill", "IL", "Illinois"),
+    ("Ind", "IN", "Indiana"),
+    ("Kan", "KS", "Kansas"),
+    ("Ky", "KY", "Kentucky"),
+    ("La", "LA", "Louisiana"),
+    ("Md", "MD", "Maryland"),
+    ("Mass", "MA", "Massachusetts"),
+    ("Mich", "MI", "Michigan"),
+    ("Minn", "MN", "Minnesota"),
+    ("Miss", "MS", "Mississippi"),
+    ("Mo", "MO", "Missouri"),
+    ("Mont", "MT", "Montana"),
+    ("Neb", "NE", "Nebraska"),
+    ("Nev", "NV", "Nevada"),
+    ("N.H", "NH", "New Hampshire"),
+    ("N.J", "NJ", "New Jersey"),
+    ("N.M", "NM", "New Mexico"),
+    ("N.Y", "NY", "New York"),
+    ("N.C", "NC", "North Carolina"),
+    ("N.D", "ND", "North Dakota"),
+    ("Okla", "OK", "Oklahoma"),
+    ("Ore", "OR", "Oregon"),
+    ("Pa", "PA", "Pennsylvania"),
+    ("R.I", "RI", "Rhode Island"),
+    ("S.C", "SC", "South Carolina"),
+    ("S.D", "SD", "South Dakota"),
+    ("Tenn", "TN", "Tennessee"),
+    ("Tex", "TX", "Texas"),
+    ("Vt", "VT", "Vermont"),
+    ("Va", "VA", "Virginia"),
+    ("Wash", "WA", "Washington"),
+    ("W.Va", "WV", "West Virginia"),
+    ("Wis", "WI", "Wisconsin"),
+    ("Wyo", "WY", "Wyoming"),
 ];
 
 /// A name that may be a place.
@@ -215,6 +218,12 @@ struct Mention {
     barred: bool,
     /// Whether it stands in somebody's name here.
     person: bool,
+    /// Whether it is a common word or a person's name too.
+    common: bool,
+    /// Whether a preposition that leads places stands before it.
+    led: bool,
+    /// Whether a large city, a division or a country is called so.
+    great: bool,
 }
 
 /// Places that the curated table does not hold; `text` is the document's, calmed where it shouts.
@@ -227,7 +236,22 @@ pub(super) fn find(
 ) -> Vec<Place> {
     let mut mentions = Vec::new();
     for (part, words) in parts {
-        mentions.extend(names(document, layers, *part, words, known, taken));
+        mentions.extend(candidates(document, layers, *part, words, known, taken));
+    }
+    states(document, &mut mentions);
+    let model = if crate::english(document) {
+        let holds = |sentence: Span| {
+            let after = mentions.partition_point(|m| m.span.end <= sentence.start);
+            mentions
+                .get(after)
+                .is_some_and(|m| m.span.start < sentence.end)
+        };
+        learned::names(document, layers, known, holds)
+    } else {
+        Vec::new()
+    };
+    for mention in &mut mentions {
+        heed(document, &model, mention);
     }
     let accepted: HashSet<&str> = mentions
         .iter()
@@ -246,12 +270,7 @@ pub(super) fn find(
             return false;
         }
         let name = m.namesakes[0].name;
-        let great = m.namesakes.iter().any(|n| {
-            n.population >= GREAT
-                || n.precision == Precision::Admin1
-                || n.precision == Precision::Country
-        });
-        !m.barred && (m.placed || great || accepted.contains(name))
+        !m.barred && (m.placed || m.great || accepted.contains(name))
     });
     let chosen = choose(&mentions, known);
     mentions
@@ -273,8 +292,122 @@ pub(super) fn find(
         .collect()
 }
 
+/// Adds the states that are told in short after a name: "Salem, Ore.".
+fn states(document: &Document, mentions: &mut Vec<Mention>) {
+    let short = |m: &Mention| {
+        let rest = document.text[m.span.end..].strip_prefix(", ")?;
+        let (short, code, name) = STATES.iter().find(|(short, ..)| {
+            let after = rest.strip_prefix(short);
+            after.is_some_and(|r| r.starts_with('.'))
+        })?;
+        let start = m.span.end + 2;
+        let state = namesakes(name)
+            .into_iter()
+            .find(|n| n.country == "US" && n.precision == Precision::Admin1 && n.code == *code)?;
+        Some(Mention {
+            span: Span::new(start, start + short.len() + 1),
+            namesakes: vec![state],
+            inside: vec![0],
+            placed: true,
+            barred: false,
+            person: false,
+            common: false,
+            led: false,
+            great: true,
+        })
+    };
+    let more: Vec<Mention> = mentions
+        .iter()
+        .filter(|m| !m.inside.is_empty())
+        .filter_map(short)
+        .collect();
+    mentions.extend(more);
+    mentions.sort_by_key(|m| m.span);
+}
+
+/// What the names model says of a mention goes before what its neighbours say.
+fn heed(document: &Document, model: &[(Span, MentionType)], mention: &mut Mention) {
+    // Of a great name the tree's word is not enough: "CTV Winnipeg" is nobody.
+    if mention.great && mention.person {
+        mention.person = false;
+        mention.barred = mention.common && !mention.placed;
+    }
+    let after = model.partition_point(|m| m.0.end <= mention.span.start);
+    let found = model.get(after).filter(|m| m.0.start < mention.span.end);
+    let Some((span, kind)) = found.copied() else {
+        return;
+    };
+    let contained = !mention.inside.is_empty();
+    let whole = span.len() > mention.span.len();
+    match kind {
+        MentionType::Person if span.contains(mention.span) => {
+            mention.barred |= !contained && (whole || !mention.led && !mention.great);
+            mention.person = !contained && whole;
+        }
+        MentionType::Location if !whole || mention.great || contained => {
+            mention.placed |= !mention.common;
+            mention.barred = mention.common && !mention.placed;
+            mention.person = false;
+        }
+        MentionType::Location if span.contains(mention.span) => {
+            // "North Texas" is in Texas, Lake Harriet is not Harriet.
+            let more = [
+                &document.text[span.start..mention.span.start],
+                &document.text[mention.span.end..span.end],
+            ];
+            let apart = more.iter().any(|m| m.contains(','));
+            let word = |w: &str| {
+                let lower = w.to_lowercase();
+                parts::direction(&lower).is_some() || AFTER.contains(&w)
+            };
+            let open = apart || more.iter().flat_map(|m| m.split_whitespace()).all(word);
+            mention.barred = !open;
+            mention.placed |= open && !mention.common;
+            mention.person = false;
+        }
+        _ => mention.person = false,
+    }
+}
+
+/// Whether a name of the table that is longer than `span` stands over it: "New Mexico" over
+/// "Mexico". Ranges are bytes of `words`.
+pub(super) fn longer(words: &str, span: Span) -> bool {
+    let word = |w: &&str| {
+        w.starts_with(char::is_uppercase)
+            && w.chars().all(|c| c.is_alphabetic() || "-'’".contains(c))
+    };
+    let mut starts = vec![span.start];
+    for w in words[..span.start]
+        .strip_suffix(' ')
+        .into_iter()
+        .flat_map(|b| b.rsplit(' '))
+        .take_while(word)
+        .take(2)
+    {
+        starts.push(starts[starts.len() - 1] - 1 - w.len());
+    }
+    let mut ends = vec![span.end];
+    for w in words[span.end..]
+        .strip_prefix(' ')
+        .into_iter()
+        .flat_map(|a| a.split(' '))
+        .take_while(word)
+        .take(2)
+    {
+        ends.push(ends[ends.len() - 1] + 1 + w.len());
+    }
+    starts.iter().any(|start| {
+        ends.iter().any(|end| {
+            (*start < span.start || *end > span.end)
+                && namesakes(&words[*start..*end])
+                    .iter()
+                    .any(|n| n.population >= SOME || n.precision == Precision::Country)
+        })
+    })
+}
+
 /// Names in a part that stand in the table, longest first.
-fn names(
+fn candidates(
     document: &Document,
     layers: &Layers,
     part: Span,
@@ -320,9 +453,12 @@ fn names(
             span,
             inside: inside(document, span, &namesakes, known),
             namesakes,
-            placed: false,
+            placed: dateline::over(&document.text, span),
             barred: false,
             person: false,
+            common: false,
+            led: false,
+            great: false,
         };
         judge(layers, &word, (from, to), at, last, &mut mention);
         out.push(mention);
@@ -367,9 +503,10 @@ fn judge<'t>(
     let person = before.is_some() && joined(first - 1, &["flat", "compound"])
         || after.is_some() && !noun && joined(last + 1, &["flat"]);
     // "Indiana Department of …" lies in Indiana; "Jones Company" lies nowhere.
-    let great = mention.namesakes.iter().any(|n| {
-        n.population >= GREAT || matches!(n.precision, Precision::Admin1 | Precision::Country)
-    });
+    let great = mention
+        .namesakes
+        .iter()
+        .any(|n| n.population >= GREAT || n.precision == Precision::Country);
     let body = after.is_some() && !noun && joined(last + 1, &["compound"]) && !great;
     let part_of = person || body;
     let name = own.clone().any(|n| pos(n) == "PROPN");
@@ -380,8 +517,17 @@ fn judge<'t>(
             .any(|n| n.precision == Precision::Admin2);
     let noun = noun || county;
     mention.barred = part_of && !contained || !name && !contained && !led;
-    mention.placed = contained || led || noun;
+    mention.common = common;
+    mention.led = led;
+    mention.great = great;
+    mention.placed |= contained || led || noun;
     mention.barred |= common && !mention.placed;
+    // "The Atlantic" is no town.
+    let settled = mention
+        .namesakes
+        .iter()
+        .all(|n| n.precision == Precision::Populated);
+    mention.barred |= prior == "the" && settled && !noun && !contained;
     mention.person = person && !contained;
 }
 
@@ -400,7 +546,7 @@ fn inside(document: &Document, span: Span, namesakes: &[Namesake], known: &[Plac
         .iter()
         .find(|p| p.start == start && p.precision == Precision::Country)
         .and_then(|p| p.country.clone());
-    let short = STATES.iter().find(|(s, _)| {
+    let short = STATES.iter().find(|(s, ..)| {
         rest.strip_prefix(s)
             .is_some_and(|r| !r.starts_with(char::is_alphanumeric))
     });
@@ -520,8 +666,8 @@ const TOGETHER: f64 = 4.0;
 /// Inhabitants that a namesake counts with.
 fn people(n: &Namesake) -> f64 {
     let people = match n.precision {
-        Precision::Admin1 => 2_000_000,
         Precision::Admin2 => 50_000,
+        Precision::Country => n.population.max(5_000_000),
         _ => n.population,
     };
     (people + 500) as f64
