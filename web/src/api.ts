@@ -99,6 +99,11 @@ export function words(doc: string, at: { start: number; end: number }): string {
 /** A claim, or what could be known of it at the end of a day. */
 export const claimAt = (id: string, day: string | null = '') => known(`#/claim/${id}`, day);
 
+/** A speaker as people read it. */
+export const who = (speaker: string) => (speaker === 'unnamed' ? 'no one named' : speaker);
+/** A number as people read it, and of what. */
+export const count = (n: number, one = '', more = `${one}s`) => `${n.toLocaleString('en')}${one ? ` ${n === 1 ? one : more}` : ''}`;
+
 /** An address of a page or of the API, as known at the end of a day where one is asked for. */
 export const known = (address: string, day: string | null) => (day ? `${address}${address.includes('?') ? '&' : '?'}as_of=${encodeURIComponent(day)}` : address);
 

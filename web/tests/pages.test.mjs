@@ -319,3 +319,25 @@ test('a claim: numbers and names lead to words, a clash is said once, and on pap
   await page.waitForSelector('a[href="/api/control?as_of=2019-04-04"]');
   await sound(page);
 });
+
+test('documents of one capture: a claim that two of them tell opens', { skip: missing }, async () => {
+  const rows = ['Canal Post', 'Hill Gazette'].map((outlet, n) => JSON.stringify({ text: `The mayor said that ${40 + n} civilians were killed in Aleppo on 28 March 2016, beside the old bridge.`, outlet, published: `2016-03-${29 + n}` }));
+  const pile = join(folder, 'one');
+  mkdirSync(pile);
+  writeFileSync(join(pile, 'all.jsonl'), rows.join('\n'));
+  const ledger = join(folder, 'one.sayso');
+  const built = spawnSync(bin, ['build', pile, '-o', ledger, '--quiet']);
+  assert.ok([0, 1].includes(built.status), String(built.stderr));
+  const [child, base] = await start(ledger);
+  servers.push(child);
+  const { claims } = await json(`${base}api/claims`);
+  const told = claims.find((c) => new Set(c.answers.flatMap((a) => a.appearances.map((x) => x.doc))).size === 2);
+  const page = await open(`#/claim/${told.id}`, 1440, base);
+  await page.waitForSelector('.course');
+  assert.match(await page.textContent('aside'), /Canal Post.*Hill Gazette/s);
+  await page.goto(`${base}#/report?claims=${told.id}`);
+  await page.waitForSelector('article');
+  await page.goto(`${base}#/review`);
+  await page.waitForSelector('.queue a');
+  await sound(page);
+});

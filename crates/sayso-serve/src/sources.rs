@@ -20,6 +20,8 @@ use crate::words::Words;
 
 /// Most nodes of the network: more cannot be read.
 const NODES: usize = 60;
+/// Most ties between them.
+const TIES: usize = 150;
 
 #[derive(Deserialize)]
 pub(crate) struct Wanted {
@@ -113,7 +115,7 @@ fn overview(all: &[SourceRecord], wanted: &Wanted) -> Answer {
     })))
 }
 
-/// The strongest ties between sources, as many as [`NODES`] nodes allow; the strongest first.
+/// The strongest ties between sources, as many as [`NODES`] and [`TIES`] allow; the strongest first.
 fn network(all: &[SourceRecord]) -> Value {
     let mut edges: Vec<(usize, &str, &str, &str, usize)> = Vec::new();
     for r in all {
@@ -130,6 +132,9 @@ fn network(all: &[SourceRecord]) -> Value {
     let mut nodes: BTreeSet<&str> = BTreeSet::new();
     let mut shown = Vec::new();
     for e in &edges {
+        if shown.len() == TIES {
+            break;
+        }
         let new = usize::from(!nodes.contains(e.2)) + usize::from(!nodes.contains(e.3));
         if nodes.len() + new <= NODES {
             nodes.extend([e.2, e.3]);
