@@ -289,6 +289,23 @@ test('what is not there is said, with a way on', { skip: missing }, async () => 
   await sound(page);
 });
 
+test('a page that cannot be drawn says so, and another can be asked for', { skip: missing }, async () => {
+  const page = await open('#/claims');
+  await page.waitForSelector('.claims li');
+  await page.route('**/api/claims/*', (r) => r.fulfill({ json: { claim: { id: 'x', question: 'x', kind: 'figure' } } }));
+  await page.click('.question');
+  await page.waitForSelector('h1:has-text("This page cannot be drawn")');
+  await page.waitForSelector('main button:has-text("Try again")');
+  await page.click('main >> text=all claims');
+  await page.waitForSelector('.claims li');
+  assert.ok(page.troubles.length);
+  page.troubles = [];
+  await page.unrouteAll();
+  await page.click('.question');
+  await page.waitForSelector('.course');
+  await sound(page);
+});
+
 test('no page breaks the accessibility rules, light or dark, wide or narrow', { skip: missing }, async () => {
   const claims = await (await fetch(`${address}api/claims`)).json();
   const own = ['', `#/claim/${claims.claims[0].id}`, '#/document/a', '#/documents', '#/naming', '#/naming?actor=Islamic%20State', '#/search?q=aleppo', '#/threads', '#/thread/a', '#/map', '#/compare', '#/compare?a=long&b=long2', '#/compare?a=a&b=d'];

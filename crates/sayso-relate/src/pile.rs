@@ -304,12 +304,14 @@ fn claim(draft: &Draft, told: &[Statement], sources: &Sources<'_>) -> Option<Cla
             appearances: list.into_iter().map(|(a, _)| a).collect(),
         });
     }
-    // Best supported first, then the one told most directly.
+    // Best supported first, then the one told most directly, then by number: bits of what is not
+    // below zero are in order.
     answers.sort_by_key(|a: &Answer| {
         let nearest = a.appearances.iter().map(|p| p.chain.len()).min();
         (
             std::cmp::Reverse((a.origins.min, a.origins.max, a.appearances.len())),
             nearest,
+            a.low.or(a.high).map(f64::to_bits),
             a.value.clone(),
         )
     });
