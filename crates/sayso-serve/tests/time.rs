@@ -105,7 +105,7 @@ fn claims_are_told_as_they_could_be_known_then() {
             .map(|a| a["value"].as_str().expect("a value").to_owned())
             .collect()
     };
-    assert_eq!(values(&answers[0].1), ["90", "at least 40"]);
+    assert_eq!(values(&answers[0].1), ["at least 40", "90"]);
     assert_eq!(answers[0].1["as_of"], serde_json::Value::Null);
     assert_eq!(values(&answers[1].1), ["at least 40"]);
     assert_eq!(answers[1].1["as_of"], "2016-12-31");
