@@ -350,7 +350,7 @@ test('the pages of a real ledger', { skip: missing || (!process.env.SAYSO_LEDGER
 });
 
 test('any view is linked, cited, printed and kept; a wrong address says so', { skip: missing }, async () => {
-  const page = await open('#/claims?contested=true', 1440, demo);
+  const page = await open('#/claims?contested=true&q=sukhnah', 1440, demo);
   await page.waitForSelector('.claims li');
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.click('footer >> text=Copy link');
@@ -358,14 +358,14 @@ test('any view is linked, cited, printed and kept; a wrong address says so', { s
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), page.url());
   await page.click('footer >> text=Copy citation');
   await page.waitForSelector('footer >> text=Citation copied');
-  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^“Claims”, sayso ledger demo\.sayso, http.*contested=true, read \d+ /);
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^“Claims: contested only, “sukhnah””, sayso ledger demo\.sayso, http.*contested=true.*, read \d+ /);
   await page.click('footer >> text=Keep this view');
   await page.click('footer >> text=Kept views');
-  await page.waitForSelector('.rows a:has-text("Claims")');
+  await page.waitForSelector('.rows a:has-text("Claims: contested only, “sukhnah”")');
   await accessible(page, 'kept views');
   await page.click('.rows a');
   await page.waitForSelector('.claims li');
-  assert.match(page.url(), /#\/claims\?contested=true$/);
+  assert.match(page.url(), /#\/claims\?contested=true&q=sukhnah$/);
   await page.waitForSelector('footer button[aria-pressed=true]');
   await page.goto(`${demo}#/kept`);
   await page.click('text=no longer keep it');
