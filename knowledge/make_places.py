@@ -14,8 +14,9 @@ world.tsv: every other populated place and first-level division, found only wher
 allow a place and chosen among its namesakes by the document. Sorted by name, columns: name, kind
 (p populated; 1 division, with the middle
 of its shape or, where there is none, of its places for a point; 2 division of the second level, with
-that of the first; c country that is not curated, with its capital's point), country, division code, lat,
-lon, GeoNames id, population (of a first-level division that of its places).
+the point of the town it is named after, else that of the first; c country that is not curated, with its
+capital's point), country, division code, lat, lon, GeoNames id, population (of a first-level division that
+of its places).
 """
 import csv
 import gzip
@@ -37,7 +38,17 @@ MIDDLES = {
     "CA.11": (54.5, -106), "CA.03": (55, -97.5), "CA.02": (54, -125), "CA.05": (53, -60),
     "US.VA": (37.5, -78.5), "US.FL": (28.5, -82.5), "US.AK": (64, -152), "GB.ENG": (52.5, -1.5),
     "GB.SCT": (56.5, -4),
+    # Counties of Britain that no town is named after.
+    "GB.ENG.C6": (50.4, -4.9), "GB.ENG.C9": (54.5, -3.0), "GB.ENG.D4": (50.7, -3.8), "GB.ENG.D6": (50.8, -2.3),
+    "GB.ENG.E2": (50.9, 0.3), "GB.ENG.E4": (51.8, 0.6), "GB.ENG.F2": (51.1, -1.3), "GB.ENG.G2": (50.7, -1.3),
+    "GB.ENG.G5": (51.2, 0.7), "GB.ENG.H2": (53.9, -2.6), "GB.ENG.I9": (52.7, 1.0), "GB.ENG.J6": (55.2, -2.0),
+    "GB.ENG.J7": (54.2, -1.3), "GB.ENG.E1": (53.9, -0.5), "GB.ENG.L6": (52.6, -2.7), "GB.ENG.M3": (51.1, -2.9),
+    "GB.ENG.N5": (52.2, 1.0), "GB.ENG.N7": (51.25, -0.4), "GB.ENG.P6": (50.9, -0.5), "GB.ENG.P8": (51.3, -1.9),
+    "GB.ENG.D8": (54.7, -1.8), "GB.ENG.GLA": (51.5, -0.1), "GB.SCT.V1": (56.2, -3.2), "GB.SCT.V3": (57.4, -4.7),
+    "GB.SCT.W3": (60.4, -1.2), "GB.SCT.V9": (59.0, -3.0), "GB.SCT.T8": (56.2, -5.2), "GB.SCT.T9": (55.6, -2.7),
 }
+# What a district's name has beside that of its chief town.
+DISTRICT = " (County|Parish|District|Municipality|Region|Borough|Raion|City|Governorate|Prefecture|Department)$|(?<=[a-z])shire$"
 
 
 def plain(text):
@@ -76,13 +87,15 @@ def curated(folder, here, common):
                 for name in [row["name"], *row["aliases"].split("|")]:
                     taken.add(plain(name).lower())
         rows = []
-        # The largest place of each name: "Alexandria" is nobody's other spelling.
+        # The largest place of each name and, of towns, each spelling: "Alexandria", "Soussa" are
+        # nobody's other spelling.
         largest = {}
         for row in places(folder):
             population = int(row["population"] or 0)
-            name = plain(row["name"])
-            if population > largest.get(name, (0, ""))[0]:
-                largest[name] = population, row["country"]
+            spellings = row["alternate_names"].split("|") if population >= 50_000 else []
+            for name in {plain(n) for n in [row["name"], *spellings]}:
+                if population > largest.get(name, (0, ""))[0]:
+                    largest[name] = population, row["country"]
         for row in places(folder):
             population = int(row["population"] or 0)
             country = row["country"]
@@ -114,50 +127,66 @@ def places(folder):
         yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
-def world(folder, here, taken):
+def between(values):
+    """Middle of all but the outermost fiftieth at each end: a place with a wrong code moves nothing."""
+    values = sorted(values)
+    cut = len(values) // 50
+    return (values[cut] + values[-1 - cut]) / 2
+
+
+def never(name):
+    """Names of places that are hardly ever meant by the words: "Church", "Far North"."""
+    return all(word in NEVER for word in name.lower().replace("-", " ").split())
+
+
+def world(folder, here, taken, common):
     rows = set()
-    edges = {}
-    crowds = {}
+    points, crowds, towns = {}, {}, {}
     for row in places(folder):
         population = int(row["population"] or 0)
         lat, lon = float(row["lat"]), float(row["lon"])
         division = row["country"] + "." + row["admin1_code"]
-        edge = edges.setdefault(division, [lat, lat, lon, lon])
-        edge[:] = min(edge[0], lat), max(edge[1], lat), min(edge[2], lon), max(edge[3], lon)
+        points.setdefault(division, []).append((lat, lon))
         crowds[division] = crowds.get(division, 0) + population
+        town = towns.setdefault((division, plain(row["name"])), (population, lat, lon))
+        if population > town[0]:
+            towns[division, plain(row["name"])] = population, lat, lon
         names = {row["name"], plain(row["name"])}
         if population >= 100_000:
-            others = [o for o in row["alternate_names"].split("|") if latin(o) and len(o) <= 30]
+            others = [o for o in row["alternate_names"].split("|")
+                      if latin(o) and len(o) <= 30 and o.lower() not in common]
             names.update(others[:20])
         names.update(re.sub("^(Saint|St) ", "St. ", n) for n in list(names))
         for name in names:
-            if name[:1].isupper() and len(name) > 2 and name.lower() not in NEVER:
+            if name[:1].isupper() and len(name) > 2 and not never(name):
                 rows.add((name, "p", row["country"], row["admin1_code"], "%.2f" % lat, "%.2f" % lon,
                           row["geonameid"], str(population)))
     shapes, spellings = divisions(folder)
 
-    def middle(code, edge):
-        return shapes.get(code) or MIDDLES.get(code) or ((edge[0] + edge[1]) / 2, (edge[2] + edge[3]) / 2)
+    def middle(code):
+        return shapes.get(code) or MIDDLES.get(code) or tuple(map(between, zip(*points[code])))
 
     with open(folder + "/admin1.tsv", encoding="utf-8") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             country, code = row["code"].split(".")
-            edge = edges.get(row["code"])
-            if edge is None:
+            if row["code"] not in points:
                 continue
-            lat, lon = middle(row["code"], edge)
-            for name in {row["name"], row["ascii_name"], *spellings.get(row["code"], [])}:
-                if name[:1].isupper() and len(name) > 2 and name.lower() not in NEVER:
+            lat, lon = middle(row["code"])
+            names = {row["name"], row["ascii_name"], *spellings.get(row["code"], [])}
+            for name in names | {n + noun for n in names for noun in (" Province", " Region") if never(n)}:
+                if name[:1].isupper() and len(name) > 2 and not (name in names and never(name)):
                     rows.add((name, "1", country, code, "%.2f" % lat, "%.2f" % lon,
                               row["geonameid"] or "0", str(crowds[row["code"]])))
     with gzip.open(folder + "/admin2.tsv.gz", "rt", encoding="utf-8") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             country, code, _ = row["code"].split(".", 2)
-            edge = edges.get(country + "." + code)
-            if edge is None or not row["name"][:1].isupper() or len(row["name"]) < 3:
+            division = country + "." + code
+            if division not in points or not row["name"][:1].isupper() or len(row["name"]) < 3:
                 continue
-            lat, lon = middle(country + "." + code, edge)
-            for name in {row["name"], plain(row["name"])} - {n for n in [row["name"]] if n.lower() in NEVER}:
+            # Most districts are named after their chief town.
+            chief = towns.get((division, re.sub(DISTRICT, "", plain(row["name"]))))
+            lat, lon = MIDDLES.get(row["code"]) or chief and chief[1:] or middle(division)
+            for name in {n for n in [row["name"], plain(row["name"])] if not never(n)}:
                 rows.add((name, "2", country, code, "%.2f" % lat, "%.2f" % lon, "0", "0"))
     capitals = {}
     for row in places(folder):
@@ -220,17 +249,20 @@ def within(ring, x, y):
     return odd
 
 
-# Names of places that are hardly ever meant by the word.
-NEVER = set("the and but for are was not you all any can had her him his how its may new now old one our out "
+# Words that name no place by themselves, whatever towns are called so.
+NEVER = set("far the and but for are was not you all any can had her him his how its may new now old one our out "
             "see she two way who did get has let put say too use army police monday tuesday wednesday thursday "
             "friday saturday sunday january february march april june july august september october november "
             "december north south east west central centre northern southern eastern western northeast "
-            "northwest southeast southwest upper lower inner outer church justice drug google".split())
+            "northwest southeast southwest upper lower inner outer church justice drug google "
+            "islands island hills hill mountains mountain valley river lake park beach springs village town "
+            "city county district province region state".split())
 
 
 def main():
     folder, words, here = sys.argv[1], sys.argv[2], sys.path[0]
-    world(folder, here, curated(folder, here, everyday(here, words)))
+    common = everyday(here, words)
+    world(folder, here, curated(folder, here, common), common)
 
 
 main()

@@ -1,7 +1,9 @@
 //! Places named in the knowledge tables, then those of the whole world. A country or capital that
 //! speaks or acts is an actor.
 
+mod choose;
 pub(crate) mod dateline;
+mod elsewhere;
 pub(crate) mod parts;
 mod world;
 
@@ -253,6 +255,7 @@ pub(crate) fn annotate(
             });
         }
     }
+    elsewhere::correct(document, &mut out);
     let mut taken: Vec<Span> = out.iter().map(|p| Span::new(p.start, p.end)).collect();
     for (part, words) in &parts {
         let actors = context.knowledge.find_actors(words, None);
@@ -362,4 +365,35 @@ fn is_capital(context: &Context<'_>, name: &str) -> bool {
         .knowledge
         .actor(name, None)
         .is_some_and(|a| a.kind == sayso_record::ActorKind::State)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Words, country, latitude and longitude to a degree, precision and sense of each place.
+    fn read(text: &str) -> Vec<String> {
+        let cell = |p: &Place| {
+            let country = p.country.as_deref().unwrap_or("-");
+            let point = p.lat.zip(p.lon);
+            let point = point.map_or("-".to_owned(), |(lat, lon)| format!("{lat:.0} {lon:.0}"));
+            let sense = if p.sense == Sense::Actor {
+                "actor"
+            } else {
+                "loc"
+            };
+            let words = &text[p.start..p.end];
+            format!("{words};{country};{point};{};{sense}", p.precision.word())
+        };
+        crate::testing::layers(text)
+            .places
+            .iter()
+            .map(cell)
+            .collect()
+    }
+
+    #[test]
+    fn specimens() {
+        crate::testing::specimens(include_str!("../../specimens/places.tsv"), &read);
+    }
 }

@@ -43,7 +43,13 @@ const DIVISIONS: &[(&str, &str)] = &[
     ("muhafaza", "Governorate"),
     ("province", "Province"),
     ("oblast", "Oblast"),
+    ("state", "State"),
+    ("region", "Region"),
 ];
+
+/// Countries whose first-level divisions English texts call regions; elsewhere a region is what lies
+/// around a town.
+const REGIONS: &[&str] = &["UA", "RU", "BY", "KZ", "GE", "AM", "ET", "SO", "GH", "TZ"];
 
 /// Countries whose first-level divisions English texts call governorates.
 const GOVERNORATES: &[&str] = &[
@@ -171,12 +177,17 @@ fn division(words: &Words<'_>, place: &mut Place, to: usize) {
         return;
     }
     let country = place.country.as_deref();
-    let found = sayso_knowledge::namesakes(&place.canonical)
-        .into_iter()
+    let name = &place.canonical;
+    let found = [name.clone(), format!("{name} {kind}")]
+        .iter()
+        .flat_map(|n| sayso_knowledge::namesakes(n))
         .find(|n| n.precision == Precision::Admin1 && Some(n.country) == country);
     let Some(found) = found else {
         return;
     };
+    if next == "region" && !REGIONS.contains(&found.country) {
+        return;
+    }
     let arab = GOVERNORATES.contains(&found.country);
     let kind = if arab { "Governorate" } else { kind };
     place.canonical = format!("{} {kind}", place.canonical);

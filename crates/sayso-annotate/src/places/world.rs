@@ -1,16 +1,16 @@
 //! Places of the whole world: a capitalised name that the words around allow to be a place, and the
 //! one of its namesakes that the document speaks of.
 //!
-//! A namesake gains by what is named after it ("Paris, Texas"), by countries and divisions that the
-//! document names, by near neighbours, and by its inhabitants. One name is one place throughout a
-//! document (Gale and others 1992, one sense per discourse).
+//! What is named after it tells first which one a name means ("Paris, Texas"), then the rest of the
+//! document. One name is one place throughout a document (Gale and others 1992, one sense per
+//! discourse).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use sayso_knowledge::{Namesake, namesakes};
 use sayso_record::{Document, Layers, MentionType, Place, Precision, Sense, Span};
 
-use super::{dateline, parts};
+use super::{choose, dateline, parts};
 use crate::learned::mentions as learned;
 
 /// Longest name, in tokens.
@@ -207,11 +207,11 @@ const STATES: &[(&str, &str, &str)] = &[
 ];
 
 /// A name that may be a place.
-struct Mention {
+pub(super) struct Mention {
     span: Span,
-    namesakes: Vec<Namesake>,
+    pub(super) namesakes: Vec<Namesake>,
     /// Namesakes that what follows the name allows, by index.
-    inside: Vec<usize>,
+    pub(super) inside: Vec<usize>,
     /// Whether the words around say that it is a place.
     placed: bool,
     /// Whether they say that it is none.
@@ -240,11 +240,12 @@ pub(super) fn find(
     }
     states(document, &mut mentions);
     let model = if crate::english(document) {
+        // The model is asked only where it may change something.
         let holds = |sentence: Span| {
-            let after = mentions.partition_point(|m| m.span.end <= sentence.start);
-            mentions
-                .get(after)
-                .is_some_and(|m| m.span.start < sentence.end)
+            mentions[mentions.partition_point(|m| m.span.end <= sentence.start)..]
+                .iter()
+                .take_while(|m| m.span.start < sentence.end)
+                .any(|m| m.inside.is_empty() && !m.common && !(m.great && m.led && !m.barred))
         };
         learned::names(document, layers, known, holds)
     } else {
@@ -272,7 +273,7 @@ pub(super) fn find(
         let name = m.namesakes[0].name;
         !m.barred && (m.placed || m.great || accepted.contains(name))
     });
-    let chosen = choose(&mentions, known);
+    let chosen = choose::choose(&mentions, known);
     mentions
         .iter()
         .map(|m| {
@@ -321,6 +322,8 @@ fn states(document: &Document, mentions: &mut Vec<Mention>) {
         .filter(|m| !m.inside.is_empty())
         .filter_map(short)
         .collect();
+    // "Ore" of "Ore." is no town.
+    mentions.retain(|m| !more.iter().any(|s| s.span.contains(m.span)));
     mentions.extend(more);
     mentions.sort_by_key(|m| m.span);
 }
@@ -532,7 +535,12 @@ fn judge<'t>(
 }
 
 /// Namesakes that lie in what is named just after ("Paris, Texas", "Aleppo, Syria", "Salem, Ore.").
-fn inside(document: &Document, span: Span, namesakes: &[Namesake], known: &[Place]) -> Vec<usize> {
+pub(super) fn inside(
+    document: &Document,
+    span: Span,
+    namesakes: &[Namesake],
+    known: &[Place],
+) -> Vec<usize> {
     let rest = &document.text[span.end..];
     let rest = rest
         .strip_prefix(", ")
@@ -582,188 +590,4 @@ fn inside(document: &Document, span: Span, namesakes: &[Namesake], known: &[Plac
                             .any(|d| d.country == place.country && d.code == place.code))
         })
         .collect()
-}
-
-/// For each name the namesake that the document speaks of.
-fn choose(mentions: &[Mention], known: &[Place]) -> HashMap<&'static str, usize> {
-    let mut countries: HashMap<&str, f64> = HashMap::new();
-    for place in known {
-        if let Some(country) = place.country.as_deref() {
-            *countries.entry(country).or_default() += 1.0;
-        }
-    }
-    let mut divisions: HashMap<(&str, &str), f64> = HashMap::new();
-    let mut points: Vec<(f64, f64)> = known
-        .iter()
-        .filter(|p| p.precision != Precision::Country)
-        .filter_map(|p| p.lat.zip(p.lon))
-        .collect();
-    let together = together(mentions);
-    let mut chosen: HashMap<&'static str, usize> = HashMap::new();
-    let score = |n: &Namesake,
-                 greatest: f64,
-                 countries: &HashMap<&str, f64>,
-                 divisions: &HashMap<(&str, &str), f64>,
-                 points: &[(f64, f64)]| {
-        let mut score = people(n).ln();
-        let share = |v: Option<&f64>| v.copied().unwrap_or(0.0).min(4.0);
-        score += share(countries.get(n.country));
-        score += 1.6 * share(divisions.get(&(n.country, n.code)));
-        // A village of a metropolis's name needs twice the company.
-        let village = greatest >= 1e6 && 50.0 * people(n) < greatest;
-        let weight = if village { TOGETHER / 2.0 } else { TOGETHER };
-        score += weight * share(together.get(&(n.country, n.code)));
-        let near = points
-            .iter()
-            .filter(|p| kilometres(**p, n.point) < 150.0)
-            .count();
-        score + 0.9 * (near.min(4) as f64)
-    };
-    // Those that what follows them tells, then those alone of their name, then the rest by what is
-    // known by then.
-    for round in 0..3 {
-        let mut learnt: Vec<(&'static str, usize, f64)> = Vec::new();
-        for m in mentions {
-            let name = m.namesakes[0].name;
-            if chosen.contains_key(name) || learnt.iter().any(|l| l.0 == name) {
-                continue;
-            }
-            let all: Vec<usize> = match round {
-                0 if !m.inside.is_empty() => m.inside.clone(),
-                1 if m.namesakes.len() == 1 => vec![0],
-                2 => (0..m.namesakes.len()).collect(),
-                _ => continue,
-            };
-            let greatest = m.namesakes.iter().map(people).fold(0.0, f64::max);
-            let best = all.into_iter().max_by(|a, b| {
-                let of =
-                    |n: &usize| score(&m.namesakes[*n], greatest, &countries, &divisions, &points);
-                of(a).total_cmp(&of(b)).then(b.cmp(a))
-            });
-            if let Some(best) = best {
-                learnt.push((name, best, if round == 0 { 2.0 } else { 0.6 }));
-            }
-        }
-        for (name, best, weight) in learnt {
-            chosen.insert(name, best);
-            let of = mentions.iter().find(|m| m.namesakes[0].name == name);
-            let Some(place) = of.map(|m| &m.namesakes[best]) else {
-                continue;
-            };
-            *countries.entry(place.country).or_default() += weight;
-            *divisions.entry((place.country, place.code)).or_default() += weight;
-            if place.precision == Precision::Populated {
-                points.push(place.point);
-            }
-        }
-    }
-    chosen
-}
-
-/// Weight of a division in which many of the document's names have a namesake.
-const TOGETHER: f64 = 4.0;
-
-/// Inhabitants that a namesake counts with.
-fn people(n: &Namesake) -> f64 {
-    let people = match n.precision {
-        Precision::Admin2 => 50_000,
-        Precision::Country => n.population.max(5_000_000),
-        _ => n.population,
-    };
-    (people + 500) as f64
-}
-
-/// For each division how many of the document's names have a namesake there; a small namesake of a
-/// great city counts little ("London" speaks hardly for Kentucky).
-fn together(mentions: &[Mention]) -> HashMap<(&str, &str), f64> {
-    let mut out: HashMap<(&str, &str), f64> = HashMap::new();
-    let mut seen: HashSet<&str> = HashSet::new();
-    for m in mentions {
-        if !seen.insert(m.namesakes[0].name) {
-            continue;
-        }
-        let all: f64 = m.namesakes.iter().map(people).sum();
-        let mut there: HashMap<(&str, &str), f64> = HashMap::new();
-        for n in &m.namesakes {
-            let share = there.entry((n.country, n.code)).or_default();
-            *share = share.max(people(n) / all);
-        }
-        for (division, share) in there {
-            *out.entry(division).or_default() += share.sqrt();
-        }
-    }
-    out
-}
-
-/// Great-circle distance.
-fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
-    let (la, lb) = (a.0.to_radians(), b.0.to_radians());
-    let (dla, dlo) = ((lb - la) / 2.0, (b.1 - a.1).to_radians() / 2.0);
-    let h = dla.sin().powi(2) + la.cos() * lb.cos() * dlo.sin().powi(2);
-    12_742.0 * h.sqrt().clamp(0.0, 1.0).asin()
-}
-
-#[cfg(test)]
-mod tests {
-    /// Words, country and division-sized place of each place found.
-    fn of(text: &str) -> Vec<(String, String, String)> {
-        crate::testing::layers(text)
-            .places
-            .into_iter()
-            .map(|p| {
-                let at = format!("{:.0} {:.0}", p.lat.unwrap_or(0.0), p.lon.unwrap_or(0.0));
-                (p.canonical, p.country.unwrap_or_default(), at)
-            })
-            .collect()
-    }
-
-    fn has(text: &str, name: &str, country: &str, at: &str) {
-        let want = (name.to_owned(), country.to_owned(), at.to_owned());
-        assert!(of(text).contains(&want), "{text}: {:?}", of(text));
-    }
-
-    #[test]
-    fn the_words_after_a_name_choose_among_its_namesakes() {
-        has(
-            "The fire broke out in Paris, Texas, on Sunday.",
-            "Paris",
-            "US",
-            "34 -96",
-        );
-        has(
-            "The talks were held in Paris on Sunday.",
-            "Paris",
-            "FR",
-            "49 2",
-        );
-        has(
-            "A bomb went off in Alexandria, Egypt, on Sunday.",
-            "Alexandria",
-            "EG",
-            "31 30",
-        );
-        has(
-            "SALEM, Ore. (AP) - The mayor of Salem, Ore., left.",
-            "Salem",
-            "US",
-            "45 -123",
-        );
-    }
-
-    #[test]
-    fn one_name_is_one_place_throughout_a_document() {
-        let found =
-            of("Storms hit Paris, Texas. The mayor said Paris was safe. Roads to Paris are shut.");
-        let paris: Vec<_> = found.iter().filter(|p| p.0 == "Paris").collect();
-        assert_eq!(paris.len(), 3, "{found:?}");
-        assert!(paris.iter().all(|p| p.2 == "34 -96"), "{found:?}");
-    }
-
-    #[test]
-    fn a_person_is_no_place() {
-        let found =
-            of("Hillary Clinton met Brian Jones in Geneva. Jones said that Clinton was well.");
-        assert_eq!(found.len(), 1, "{found:?}");
-        assert_eq!(found[0].0, "Geneva");
-    }
 }
