@@ -399,7 +399,7 @@ impl<'s, 't, 'l> Frame<'s, 't, 'l> {
     }
 
     /// The place that covers a word.
-    fn place_at(&self, word: usize) -> Option<&'l Place> {
+    pub(crate) fn place_at(&self, word: usize) -> Option<&'l Place> {
         let at = Span::new(self.words[word].start, self.words[word].end);
         let layers = self.layers;
         Self::here(&layers.places, at, |p| Span::new(p.start, p.end)).next()

@@ -220,12 +220,17 @@ fn armed(frame: &Frame<'_, '_, '_>, noun: usize) -> bool {
     let noun = frame.antecedent(noun);
     let lower = frame.lower(noun);
     let known = frame.known(noun);
-    let bears = ARMED.contains(&lower) || ARMED.contains(&lower.trim_end_matches('s'));
+    let bears = bears_arms(lower);
     bears
         || known.is_some_and(|a| {
             let own = frame.words[noun].start < a.end && a.start < frame.words[noun].end;
             own && matches!(a.kind, ArmedGroup | Coalition | State)
         })
+}
+
+/// Whether a noun is one of people under arms.
+pub(crate) fn bears_arms(lower: &str) -> bool {
+    ARMED.contains(&lower) || ARMED.contains(&lower.trim_end_matches('s'))
 }
 
 /// Nouns of people under arms, in the singular or as they stand.
@@ -253,6 +258,9 @@ const ARMED: &[&str] = &[
     "militiamen",
     "opposition",
     "paramilitaries",
+    "police",
+    "policeman",
+    "policemen",
     "rebel",
     "regime",
     "separatist",

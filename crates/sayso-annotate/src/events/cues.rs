@@ -175,6 +175,20 @@ pub(super) fn cue(words: &[Word<'_>], at: usize) -> Option<(&'static str, usize)
     if word == "suicide" && !next.is_empty() {
         return Some(("Suicide bomb", at + 2));
     }
+    if word == "opened" && next == "fire" {
+        return Some(("Armed clash", at + 2));
+    }
+    if word == "shot" && next == "dead" {
+        return Some(("Attack", at + 2));
+    }
+    let after = words.get(at + 2).map_or("", |w| w.lower.as_str());
+    if word == "shot" && next == "and" && matches!(after, "killed" | "wounded" | "injured") {
+        return Some(("Attack", at + 3));
+    }
+    if word == "shot" && next != "down" && at > 0 {
+        let passive = matches!(words[at - 1].lower.as_str(), "was" | "were" | "been");
+        return passive.then_some(("Attack", at + 1));
+    }
     if word == "spoke" && next == "by" {
         return Some(("Statement/meeting/call", (at + 3).min(words.len())));
     }
@@ -368,6 +382,9 @@ pub(super) const CIVIL: &[&str] = &[
     "children",
     "women",
     "villagers",
+    "crowd",
+    "protesters",
+    "demonstrators",
     "citizens",
     "students",
     "pupils",

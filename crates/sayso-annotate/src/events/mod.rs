@@ -8,12 +8,14 @@
 
 mod cues;
 
-use sayso_record::{ActorKind, ControlStatus, Document, Event, Layers, Modality, Remark, Span};
+use sayso_record::{
+    ActorKind, ControlStatus, Document, Event, Figure, FigureKind, Layers, Modality, Remark, Span,
+};
 
 use crate::attributions::scan::{self, Holders, Reading};
 use crate::frame::Frame;
 use crate::places::parts;
-use crate::{Context, modality};
+use crate::{Context, control, modality};
 pub(crate) use cues::{CUES, WEAPONS};
 use cues::{cue, kind_here, sequel};
 
@@ -29,17 +31,16 @@ pub(crate) fn annotate(
     for clause in &reading.clauses {
         let words = reading.of(clause);
         let first_here = out.len();
-        let figures = |at: Span| -> Vec<String> {
+        let near = |at: Span| {
             let from = layers
                 .figures
                 .partition_point(|f| f.end <= clause.span.start);
             layers.figures[from..]
                 .iter()
                 .take_while(|f| f.start < clause.span.end)
-                .filter(|f| scan::gap(Span::new(f.start, f.end), at) <= 80)
-                .map(|f| f.id.clone())
-                .collect()
+                .filter(move |f| scan::gap(Span::new(f.start, f.end), at) <= 80)
         };
+        let figures = |at: Span| -> Vec<String> { near(at).map(|f| f.id.clone()).collect() };
         let taken = &layers.control[layers
             .control
             .partition_point(|k| k.start < clause.span.start)..];
@@ -115,12 +116,17 @@ pub(crate) fn annotate(
                         .flatten()
                         .map(parts::town)
                 });
-            let kind = if kind == "Armed clash" && unarmed(context, &frame, &recipient, at) {
+            let victims: Vec<&Figure> = near(span).filter(|f| harmed(f)).collect();
+            let unarmed = unarmed(context, &frame, &recipient, &victims, at);
+            let kind = if kind == "Armed clash" && unarmed {
                 "Attack"
             } else {
                 kind
             };
-            if !actor.is_empty() || !recipient.is_empty() || place.is_some() {
+            let somebody = !actor.is_empty()
+                || !recipient.is_empty()
+                || violent(kind) && (!victims.is_empty() || slain(&frame, verb));
+            if somebody || place.is_some() {
                 out.push(Event {
                     id: String::new(),
                     start: span.start,
@@ -150,13 +156,7 @@ pub(crate) fn annotate(
 /// Drops killings that only tell what another violent event of the sentence did.
 fn once(document: &Document, out: &mut Vec<Event>, first: usize) {
     let word = |e: &Event| document.text[e.start..e.end].to_lowercase();
-    let violent = |e: &Event| {
-        let talk = matches!(
-            e.kind.as_str(),
-            "Statement/meeting/call" | "Agreement" | "Arrests" | "Other"
-        );
-        !talk && !e.kind.contains("territory") && e.modality == Modality::Actual
-    };
+    let violent = |e: &Event| violent(&e.kind) && e.modality == Modality::Actual;
     let other = out[first..]
         .iter()
         .any(|e| violent(e) && !sequel(&word(e)) && e.kind != "Looting/property destruction");
@@ -169,12 +169,36 @@ fn once(document: &Document, out: &mut Vec<Event>, first: usize) {
     }
 }
 
+/// Whether an event of a type does violence.
+fn violent(kind: &str) -> bool {
+    let talk = matches!(
+        kind,
+        "Statement/meeting/call" | "Agreement" | "Arrests" | "Other"
+    );
+    !talk && !kind.contains("territory")
+}
+
+/// Whether a figure counts people whom violence befell.
+fn harmed(figure: &Figure) -> bool {
+    let harm = matches!(figure.what, FigureKind::Killed | FigureKind::Wounded);
+    harm && !figure.negated && figure.high != Some(0.0)
+}
+
+/// Whether somebody named has what a verb tells done to him: "Neghme was murdered".
+fn slain(frame: &Frame<'_, '_, '_>, verb: usize) -> bool {
+    frame.verb(verb)
+        && frame
+            .patient(verb)
+            .is_some_and(|p| frame.syntax.tag[p] == "PROPN")
+}
+
 /// Whether an attack is on people without arms: no armed side is named as attacked, and a word for
-/// civilians or what is theirs stands after the cue.
+/// civilians or what is theirs stands after the cue, or those whom it befell bear no arms.
 fn unarmed(
     context: &Context<'_>,
     frame: &Frame<'_, '_, '_>,
     recipient: &[String],
+    victims: &[&Figure],
     at: usize,
 ) -> bool {
     let armed = recipient.iter().any(|r| {
@@ -182,9 +206,13 @@ fn unarmed(
         let known = context.knowledge.actor(r, None);
         known.is_some_and(|a| matches!(a.kind, ArmedGroup | Coalition | State))
     });
-    let attack = frame.lower(at).starts_with("attack") || frame.lower(at) == "assault";
+    let attack =
+        frame.lower(at).starts_with("attack") || matches!(frame.lower(at), "assault" | "opened");
     let civil = (0..frame.words.len().min(at + 16)).any(|n| cues::CIVIL.contains(&frame.lower(n)));
-    attack && !armed && civil
+    let of = victims.iter().filter_map(|f| f.of.as_deref());
+    let mut words = of.flat_map(|of| of.split(' ')).peekable();
+    let befell = words.peek().is_some() && !words.any(|w| control::bears_arms(&w.to_lowercase()));
+    attack && !armed && (civil || befell)
 }
 
 /// Who is driven from a place that is taken, or loses it: the object of "drove", "from" somebody.

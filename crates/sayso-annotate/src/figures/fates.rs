@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use sayso_record::FigureKind;
+use sayso_record::{ActorKind, FigureKind};
 
 use super::counted::Counted;
 use super::numbers;
@@ -59,6 +59,7 @@ pub(crate) const DONE: &[(&str, FigureKind)] = &[
     ("displaced", FigureKind::Displaced),
     ("fled", FigureKind::Displaced),
     ("evacuated", FigureKind::Evacuated),
+    ("gunned", FigureKind::Killed),
 ];
 
 /// What the tree says happened to a noun's people.
@@ -107,20 +108,30 @@ const SUFFERS: &[&str] = &[
 
 /// What befell a noun's people by the tree.
 pub(super) fn fate(frame: &Frame<'_, '_, '_>, noun: usize) -> Fate {
-    let on = frame
-        .kids(noun, &["acl", "amod", "acl:relcl"])
-        // "323 wounded, 7 civilians": what a comma parts is another's
-        .filter(|k| *k > noun || !frame.words[*k..noun].iter().any(|w| w.is(",")))
-        .find_map(|k| {
+    let mut acted = false;
+    // "323 wounded, 7 civilians": what a comma parts is another's
+    let own = |k: &usize| *k > noun || !frame.words[*k..noun].iter().any(|w| w.is(","));
+    for k in frame.kids(noun, &["acl", "amod", "acl:relcl"]).filter(own) {
+        let Some(kind) = told(frame.lower(k)) else {
+            continue;
+        };
+        let subject = frame.kids(k, &["nsubj", "nsubj:pass"]).next();
+        match subject.map(|s| (s, matches!(frame.lower(s), "who" | "which" | "that"))) {
+            // "the gunman who killed": what he did is told, what befell him may be.
+            Some((_, true)) if does(frame, k) => acted = true,
             // "a raid in which six people died" did not die
-            let other = frame
-                .kids(k, &["nsubj", "nsubj:pass"])
-                .any(|s| !matches!(frame.lower(s), "who" | "which" | "that"));
-            told(frame.lower(k)).filter(|_| !other)
-        });
-    if let Some(kind) = on {
-        return Fate::Suffered(kind);
+            Some((_, false)) => {}
+            _ => return Fate::Suffered(kind),
+        }
     }
+    match befell(frame, noun) {
+        Fate::Untold if acted => Fate::Acted,
+        fate => fate,
+    }
+}
+
+/// What befell a noun's people by the clause that it stands in.
+fn befell(frame: &Frame<'_, '_, '_>, noun: usize) -> Fate {
     // "a baker and two more men were killed": the first of them stands in the clause.
     let mut at = noun;
     for _ in 0..6 {
@@ -209,6 +220,13 @@ const RESULTS: &[&str] = &[
 /// Helping verbs that a tree may take for the verb of the clause ("have so far been killed").
 const HELPS: &[&str] = &["have", "has", "had", "were", "was", "are", "is"];
 
+/// Whether a verb tells what its subject does to somebody, named or not.
+fn does(frame: &Frame<'_, '_, '_>, verb: usize) -> bool {
+    let told = frame.lower(verb);
+    let alone = SUFFERS.contains(&told) || matches!(told, "evacuated" | "dead");
+    frame.verb(verb) && !alone && !frame.passive(verb)
+}
+
 /// Whether a subject does to others what its verb tells.
 fn acts(frame: &Frame<'_, '_, '_>, verb: usize, subject: usize) -> bool {
     let told = frame.lower(verb);
@@ -284,37 +302,122 @@ pub(super) fn toll(frame: &Frame<'_, '_, '_>, lead: usize) -> Option<FigureKind>
     (joins && free).then_some(kind)
 }
 
-/// "A policeman was killed": one, without a number.
+/// "A policeman was killed", "the murder of the mayor", "Luis Rojas was kidnapped": one, without a
+/// number.
 pub(super) fn single(frame: &Frame<'_, '_, '_>, at: usize) -> Option<(numbers::Number, Counted)> {
-    if !matches!(frame.lower(at), "a" | "an" | "another") || frame.syntax.relation[at] != "det" {
-        return None;
-    }
-    let noun = frame.syntax.head[at].filter(|n| *n > at && *n < at + 6)?;
-    let person = frame.syntax.tag[noun] == "NOUN" && !THINGS.contains(&frame.lower(noun));
+    let (noun, end) = one(frame, at)?;
     use FigureKind::{Detained, Killed, Missing, Wounded};
-    let Fate::Suffered(what @ (Killed | Wounded | Detained | Missing)) = fate(frame, noun) else {
+    // "killing a priest"
+    let fate = just_done(frame, at).map_or_else(|| fate(frame, noun), Fate::Suffered);
+    let Fate::Suffered(what @ (Killed | Wounded | Detained | Missing)) = fate else {
         return None;
     };
-    let of = frame.span(&(at + 1..noun + 1));
+    let article = usize::from(frame.syntax.relation[at] == "det");
+    let of = frame.span(&(at + article..end));
     let named = scan::named(frame.layers, of).map(|a| a.canonical.clone());
-    let own: Vec<&str> = frame.words[at + 1..=noun].iter().map(|w| w.text).collect();
-    person.then(|| {
-        (
-            numbers::Number {
-                low: Some(1.0),
-                high: Some(1.0),
-                exactness: sayso_record::Exactness::Exact,
-                end: noun + 1,
-            },
-            Counted {
-                what,
-                of: named.or(Some(own.join(" "))),
-                unit: Some("people".to_owned()),
-                last: noun + 1,
-            },
-        )
-    })
+    let own: Vec<&str> = frame.words[at + article..end]
+        .iter()
+        .map(|w| w.text)
+        .collect();
+    let number = numbers::Number {
+        low: Some(1.0),
+        high: Some(1.0),
+        exactness: sayso_record::Exactness::Exact,
+        end,
+    };
+    let counted = Counted {
+        what,
+        of: named.or(Some(own.join(" "))),
+        unit: Some("people".to_owned()),
+        last: end,
+    };
+    Some((number, counted))
 }
+
+/// One person told of from a word on: the noun, and one past the last word.
+fn one(frame: &Frame<'_, '_, '_>, at: usize) -> Option<(usize, usize)> {
+    let tag = |n: usize| frame.syntax.tag[n];
+    if frame.syntax.relation[at] == "det" {
+        let noun = frame.syntax.head[at].filter(|n| *n > at && *n < at + 6)?;
+        let lower = frame.lower(noun);
+        let any = matches!(frame.lower(at), "a" | "an" | "another") && !THINGS.contains(&lower);
+        let known = frame.lower(at) == "the" && ONE.iter().any(|end| lower.ends_with(end));
+        return (tag(noun) == "NOUN" && (any || known)).then_some((noun, noun + 1));
+    }
+    // "Gen. Ali Hassan" goes on after the full stop.
+    let inner = |n: usize| {
+        let title = n > 0 && frame.words[n].is(".") && frame.words[n - 1].text.len() <= 4;
+        tag(n) == "PROPN" || title && n + 1 < frame.words.len() && tag(n + 1) == "PROPN"
+    };
+    if tag(at) != "PROPN" || at > 0 && inner(at - 1) {
+        return None;
+    }
+    let end = (at..frame.words.len()).find(|n| !inner(*n));
+    let end = end.unwrap_or(frame.words.len());
+    let name = frame.span(&(at..end));
+    let actor = scan::named(frame.layers, name);
+    let person = actor.is_none_or(|a| a.kind == ActorKind::Person);
+    let lies = (at..end).any(|n| frame.place_at(n).is_some());
+    // A surname alone was told before.
+    let noun = (at..end).find(|n| frame.syntax.head[*n].is_none_or(|h| !(at..end).contains(&h)))?;
+    (end - at >= 2 && person && !lies).then_some((noun, end))
+}
+
+/// Ends of nouns that, with "the", are one person.
+const ONE: &[&str] = &[
+    "activist",
+    "ambassador",
+    "bishop",
+    "boy",
+    "candidate",
+    "captain",
+    "chief",
+    "child",
+    "cleric",
+    "colonel",
+    "commander",
+    "consul",
+    "deputy",
+    "driver",
+    "engineer",
+    "father",
+    "general",
+    "girl",
+    "governor",
+    "guard",
+    "imam",
+    "journalist",
+    "judge",
+    "lawyer",
+    "leader",
+    "lieutenant",
+    "mayor",
+    "minister",
+    "mother",
+    "nun",
+    "nurse",
+    "officer",
+    "official",
+    "peasant",
+    "photographer",
+    "physician",
+    "pilot",
+    "policeman",
+    "president",
+    "priest",
+    "prosecutor",
+    "reporter",
+    "senator",
+    "sergeant",
+    "sheikh",
+    "soldier",
+    "student",
+    "teacher",
+    "wife",
+    "woman",
+    "worker",
+    "writer",
+];
 
 /// What is "killed" or "arrested" only in a manner of speaking, or is no person.
 const THINGS: &[&str] = &[
@@ -339,9 +442,13 @@ pub(super) fn done(
         .take_while(|n| !words[*n].mark())
         .find(|n| !matches!(frame.syntax.tag[*n], "ADV" | "AUX") && frame.lower(*n) != "others");
     let near = near.and_then(|n| Some((n, told(frame.lower(n))?)));
-    // "8 killed 58 others injured": each has its own participle.
-    let own =
-        near.filter(|(n, _)| frame.lower(*n).ends_with("ed") && number_after(words, *n).is_none());
+    // "8 killed 58 others injured": each has its own participle; "who killed five was arrested" is
+    // of two.
+    let active = lead > 0 && frame.kids(lead - 1, &["nsubj"]).next().is_some();
+    let own = near.filter(|(n, _)| {
+        let finite = active || (last..*n).any(|n| frame.syntax.tag[n] == "AUX");
+        !finite && frame.lower(*n).ends_with("ed") && number_after(words, *n).is_none()
+    });
     if let (Some((_, kind)), true) = (own, lead > 0 && told(frame.lower(lead - 1)).is_some()) {
         return Some(kind);
     }

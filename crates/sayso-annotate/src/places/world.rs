@@ -443,7 +443,12 @@ fn candidates(
                     {
                         return None;
                     }
-                    let found = namesakes(slice);
+                    let mut found = namesakes(slice);
+                    // Where all words are in capitals, "Ask" and "Four" are towns by their class only.
+                    let noun = matches!(tokens[at].pos.as_deref(), Some("PROPN" | "NOUN"));
+                    if len == 1 && !noun && slice != &document.text[span.start..span.end] {
+                        found.retain(|n| n.population >= GREAT);
+                    }
                     (!found.is_empty()).then_some((last, span, found))
                 })
             })

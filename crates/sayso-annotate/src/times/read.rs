@@ -504,9 +504,8 @@ impl Reader<'_> {
         );
         let plausible = (1700..=2100).contains(&y) || (1000..=2100).contains(&y) && led;
         let counts = self.unit_after(i).is_some()
-            || self.w(i + 1).ends_with('s')
-                && self.w(i + 1).len() > 3
-                && !matches!(self.w(i + 1), "was");
+            || next.is_some_and(|n| n.lower.ends_with('s') && n.lower.len() > 3 && !n.capital())
+                && self.w(i + 1) != "levels";
         (plausible && !counted && !counts && (led || alone || (1900..=2100).contains(&y)))
             .then_some((end, Value::Point(Point::Year(y))))
     }

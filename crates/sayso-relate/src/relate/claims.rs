@@ -64,6 +64,14 @@ impl Value {
         if days_differ(&self.window, &other.window) {
             return Some("other days".to_owned());
         }
+        // Whoever is named is one of all, however many those are.
+        let named = |v: &Value| {
+            v.low == Some(1.0) && v.high == Some(1.0) && super::question::is_proper(&v.of)
+        };
+        if self.measured && named(self) != named(other) {
+            let one = if named(self) { self } else { other };
+            return Some(format!("“{}” is one of them", one.of));
+        }
         if self.measured
             && !self.of.is_empty()
             && !other.of.is_empty()

@@ -219,7 +219,7 @@ pub(crate) fn ask(slots: &Slots<'_>, kind: ClaimKind) -> String {
 }
 
 /// Whether the last word is a name's.
-fn is_proper(of: &str) -> bool {
+pub(super) fn is_proper(of: &str) -> bool {
     of.split_whitespace()
         .last()
         .is_some_and(|w| w.starts_with(char::is_uppercase))
