@@ -57,3 +57,9 @@ export async function accessible(page, about) {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   assert.ok(over <= 0, `${about} is ${over} px too wide`);
 }
+
+/** Asks for a page as known at the end of a day. */
+export async function asOf(page, day) {
+  await page.fill('input[aria-label^="As known"]', day);
+  await page.press('input[aria-label^="As known"]', 'Enter');
+}

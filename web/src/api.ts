@@ -24,7 +24,7 @@ export type Metadata = { title: string | null; author: string | null; outlet: st
 export type ClaimPage = {
   claim: Claim;
   contexts: Record<string, Context>;
-  documents: Record<string, Metadata & { capture: string }>;
+  documents: Record<string, Metadata & { capture: string; comments: boolean }>;
   relations: { id: string; a: string; b: string; kind: string; reason: string; score: number }[];
   judgements: Judgement[]; seen: string; as_of: string | null; now: string | null; slots: Record<string, Record<string, string>>; course: Step[];
 };
@@ -61,7 +61,7 @@ export type ThreadClaim = {
 export type Guess = { comment: string; to: string | null; stance: 'support' | 'deny' | 'query'; probability: number };
 export type ThreadPage = {
   replies: Guess[];
-  id: string; metadata: Metadata; teller: string; words: string | null; comments: Comment[]; claims: ThreadClaim[];
+  id: string; as_of: string | null; metadata: Metadata; teller: string; words: string | null; comments: Comment[]; claims: ThreadClaim[];
   relations: { id: string; a: string; b: string; kind: string; reason: string; from: string | null; to: string | null }[];
   passages: (Spanned & { id: string; kind: string; similarity: number; to: string | null; from?: string | null; other?: string })[];
 };
@@ -72,7 +72,7 @@ export type PassagePair = {
 };
 export type Side = { id: string; text: string; teller: string; metadata: Metadata; segments: Segment[] };
 export type ComparePage = { a: Side; b: Side; passages: PassagePair[]; claims: { id: string; question: string; relation: string }[] };
-export type Hit = { doc: string; segment: string; start: number; end: number; snippet: string };
+export type Hit = { doc: string; segment: string; start: number; end: number; snippet: string; title: string | null; teller: string; published: string | null };
 
 export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   const answer = await fetch(path, { signal });
@@ -97,7 +97,29 @@ export function words(doc: string, at: { start: number; end: number }): string {
 }
 
 /** A claim, or what could be known of it at the end of a day. */
-export const claimAt = (id: string, day: string | null = '') => `#/claim/${id}${day ? `?as_of=${encodeURIComponent(day)}` : ''}`;
+export const claimAt = (id: string, day: string | null = '') => known(`#/claim/${id}`, day);
+
+/** A speaker as people read it. */
+export const who = (speaker: string) => (speaker === 'unnamed' ? 'no one named' : speaker);
+/** A number as people read it, and of what. */
+export const count = (n: number, one = '', more = `${one}s`) => `${n.toLocaleString('en')}${one ? ` ${n === 1 ? one : more}` : ''}`;
+
+/** An address of a page or of the API, as known at the end of a day where one is asked for. */
+export const known = (address: string, day: string | null) => (day ? `${address}${address.includes('?') ? '&' : '?'}as_of=${encodeURIComponent(day)}` : address);
+
+/** A day, month or year as it is asked for: `9 December 2016` and `9.12.2016` are 2016-12-09. */
+export function dayOf(said: string): string {
+  const text = said.trim();
+  const words = text.match(/^(?:(\d{1,2})\.?\s+)?([a-z]{3,9})\.?,?\s+(\d{4})$/i);
+  const month = words ? ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'].indexOf(words[2]?.slice(0, 3).toLowerCase() ?? '') + 1 : 0;
+  const two = (n: string | number) => String(n).padStart(2, '0');
+  if (words && month) return [words[3], two(month), ...(words[1] ? [two(words[1])] : [])].join('-');
+  const figures = text.match(/^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$/);
+  return figures ? `${figures[3]}-${two(figures[2] ?? '')}-${two(figures[1] ?? '')}` : text;
+}
+
+/** Who rejects what a telling passes on: its teller, where that is not who said it. */
+export const rejecter = (x: Appearance) => (x.commitment === 'rejects' && x.chain.length > 1 ? (x.chain[0]?.teller ?? '') : '');
 
 /** A day, month or year in words. */
 export function dated(day: string): string {

@@ -44,11 +44,13 @@ export function picture(network: Network): Picture {
   const x = [300, 660, WIDTH - 270];
   const nodes = columns.flatMap((c, column) => c.map((name) => ({ name, column, x: x[column] ?? 0, y: 26 + (place.get(name) ?? 0) * (height - 30) })));
   const at = new Map(nodes.map((n) => [n.name, n]));
+  // Width by number, along its root: one stays visible beside a hundred, and among hundreds the lines
+  // do not close to a blot.
+  const most = Math.sqrt(Math.max(1, ...network.edges.map((e) => e.n - 1)));
   const lines = network.edges.flatMap((edge) => {
     const [a, b] = [at.get(edge.from), at.get(edge.to)];
     if (!a || !b) return [];
-    // Width by number, along its root: one stays visible beside a hundred.
-    return [{ edge, d: path(a, b), width: Math.min(9, 1 + (edge.kind === 'cites' ? 1.5 : 1) * Math.sqrt(edge.n - 1)) }];
+    return [{ edge, d: path(a, b), width: 1 + Math.min(edge.kind === 'cites' ? 1.5 : 1, 5 / most) * Math.sqrt(edge.n - 1) }];
   });
   const says = ['who speaks', 'who passes on and is passed on', 'who tells'];
   return { nodes, lines, height, columns: columns.flatMap((c, i) => (c.length ? [{ x: x[i] ?? 0, says: says[i] ?? '' }] : [])) };

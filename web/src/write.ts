@@ -1,4 +1,4 @@
-import type { ClaimPage } from './api';
+import { who, type ClaimPage } from './api';
 import { heed } from './session';
 
 // Writing: who may, in whose name, and what the server says to it.
@@ -60,7 +60,7 @@ export const GRADES = ['confirmed', 'fair', 'weak', 'contested', 'discounted'];
 export function says(j: Judgement, page?: ClaimPage, names: Record<string, string> = {}): string {
   const name = (id: string | null) => {
     if (id && names[id]) return names[id];
-    for (const x of page?.claim.answers.flatMap((a) => a.appearances) ?? []) if (x.id === id || x.statement === id) return `${x.speaker} in ${x.doc}`;
+    for (const x of page?.claim.answers.flatMap((a) => a.appearances) ?? []) if (x.id === id || x.statement === id) return `${who(x.speaker)} in ${x.doc}`;
     return id ?? '';
   };
   switch (j.act) {

@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { accessible, bin, launch, missing, open as openAt, sound, start } from '../browser.mjs';
+import { accessible, asOf, bin, launch, missing, open as openAt, sound, start } from '../browser.mjs';
 
 let folder, server, base, longServer, long, browser;
 const WORDS = 'seven coaches waited behind the mill of the upper village';
@@ -200,11 +200,11 @@ test('search goes on as far as there are places', { skip: missing }, async () =>
 test('documents that had appeared by a day', { skip: missing }, async () => {
   const page = await open('#/documents');
   await page.waitForSelector('.rows li');
-  await page.fill('main input[type=date]', '2016-05-02');
+  await asOf(page, '2016-05-02');
   await page.waitForSelector('text=As it could be known at the end of 2 May 2016');
   await page.waitForFunction(() => document.querySelectorAll('.rows li').length === 3);
   assert.match(page.url(), /#\/documents\?as_of=2016-05-02$/);
-  await page.fill('main input:not([type=date])', 'north');
+  await page.fill('main input:not(.day)', 'north');
   await page.waitForFunction(() => document.querySelectorAll('.rows li').length === 2);
   await page.click('text=Back to now');
   await page.waitForFunction(() => location.hash === '#/documents?q=north');
@@ -332,7 +332,7 @@ test('a document of a megabyte opens, is found in, and stands on its words', { s
   await page.keyboard.press('5');
   await page.keyboard.press('5');
   await page.waitForFunction(() => CSS.highlights.get('events')?.size > 100);
-  assert.deepEqual(told, ['layers=events&bare=true']);
+  assert.deepEqual(told, ['layers=events&bare=true&spans=true']);
   assert.ok(Number(await page.textContent('label.times small')) > 100, 'counted without being there');
   await sound(page);
 });
@@ -388,9 +388,9 @@ test('a tick stays with its claim, however far one scrolls', { skip: missing }, 
 test('documents are found by title, outlet or date', { skip: missing }, async () => {
   const page = await open('#/documents');
   await page.waitForSelector('.rows li');
-  await page.locator('main input:not([type=date])').pressSequentially('south', { delay: 20 });
+  await page.locator('main input:not(.day)').pressSequentially('south', { delay: 20 });
   await page.waitForFunction(() => location.hash.includes('q=south') && document.querySelectorAll('.rows li').length === 2);
-  await page.locator('main input:not([type=date])').fill('nothing like it');
+  await page.locator('main input:not(.day)').fill('nothing like it');
   await page.click('text=All documents');
   await page.waitForFunction(() => document.querySelectorAll('.rows li').length === 4);
   await sound(page);

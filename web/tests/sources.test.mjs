@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { accessible, bin, launch, missing, open as openAt, sound, start } from '../browser.mjs';
+import { accessible, asOf, bin, launch, missing, open as openAt, sound, start } from '../browser.mjs';
 
 let folder, server, base, storyServer, story, browser;
 
@@ -134,9 +134,9 @@ test('forecasts: accessible everywhere', { skip: missing }, async () => {
 test('claims as they could be known then: the day lives in the address, a banner says so', { skip: missing }, async () => {
   const page = await open('#/claims?kind=figure', 1440, story);
   await page.waitForSelector('.claims li');
-  assert.match(await page.textContent('.claims'), /90.*at least 40/s);
+  assert.match(await page.textContent('.claims'), /at least 40.*90/s);
   assert.equal(await page.locator('.then').count(), 0);
-  await page.fill('input[type=date]', '2016-12-31');
+  await asOf(page, '2016-12-31');
   await page.waitForFunction(() => location.hash.includes('as_of=2016-12-31') && document.querySelector('.then button'));
   assert.match(await page.textContent('.then'), /As it could be known at the end of 31 December 2016/);
   assert.doesNotMatch(await page.textContent('.claims'), /90/);
@@ -159,7 +159,7 @@ test('claims as they could be known then: the day lives in the address, a banner
 test('forecasts and the map as they could be known then', { skip: missing }, async () => {
   const page = await open('#/forecasts', 1440, story);
   await page.waitForSelector('.fate:has-text("fulfilled")');
-  await page.fill('input[type=date]', '2016-12-31');
+  await asOf(page, '2016-12-31');
   await page.waitForSelector('.then button');
   await page.waitForSelector('.fate:has-text("open")');
   assert.match(page.url(), /as_of=2016-12-31/);
@@ -170,7 +170,7 @@ test('forecasts and the map as they could be known then', { skip: missing }, asy
   await page.goto(`${story}#/map`);
   await page.waitForSelector('output');
   assert.match(await page.textContent('main'), /recaptured/);
-  await page.fill('input[type=date]', '2016-12-12');
+  await asOf(page, '2016-12-12');
   await page.waitForSelector('.then button');
   assert.doesNotMatch(await page.textContent('main'), /recaptured/);
   await page.goto(`${story}#/map?as_of=soon`);
@@ -221,4 +221,61 @@ test('export: each form is a file, and says what it is for', { skip: missing }, 
   }
   await sound(page);
   await everywhere('#/export', 'main li');
+});
+
+test('the day goes with whoever looks at it: sources, names, threads and the report', { skip: missing }, async () => {
+  const page = await open('#/sources', 1440, story);
+  await page.waitForSelector('svg .node');
+  assert.match(await page.textContent('main'), /the governor/);
+  await asOf(page, '31 December 2016');
+  await page.waitForSelector('.then button');
+  assert.match(page.url(), /#\/sources\?as_of=2016-12-31$/);
+  await page.waitForFunction(() => !document.querySelector('main').textContent.includes('the governor'));
+  await page.click('.all th a:has-text("the mayor")');
+  await page.waitForSelector('.list .evidence');
+  assert.match(await page.textContent('.then'), /31 December 2016/);
+  await page.click('.list .links a');
+  await page.waitForSelector('.course');
+  assert.match(await page.textContent('.then'), /31 December 2016/);
+  // Pages of the bar keep the day; a report is of it.
+  await page.click('nav a:has-text("Claims")');
+  await page.waitForSelector('.claims li');
+  assert.match(page.url(), /#\/claims\?as_of=2016-12-31$/);
+  await page.check('.claims li input[type=checkbox] >> nth=0');
+  await page.click('text=1 ticked');
+  await page.waitForSelector('.report');
+  assert.match(await page.textContent('.report'), /As it could be known at the end of 31 December 2016.*Cite:.*as known at the end of 2016-12-31/s);
+  assert.doesNotMatch(await page.textContent('.report'), /the governor/);
+  await page.goto(`${story}#/naming?as_of=2016-12-13`);
+  await page.waitForSelector('.rows li');
+  await page.fill('input[aria-label="Words in the name"]', 'islamic');
+  await page.waitForFunction(() => document.querySelectorAll('.rows li').length === 1);
+  await page.click('.rows a');
+  await page.waitForSelector('section table');
+  await page.goto(`${story}#/threads?as_of=2016-12-13`);
+  await page.waitForSelector('text=No document of this pile had comments by then');
+  await page.goto(`${story}#/sources/the%20governor?as_of=2016-12-31`);
+  await page.waitForSelector('text=no such source could be known at the end of 2016-12-31');
+  await page.click('text=this one now');
+  await page.waitForSelector('.list .evidence');
+  page.troubles = page.troubles.filter((t) => !t.includes('404'));
+  await sound(page);
+  for (const path of ['#/sources?as_of=2016-12-31', '#/naming?as_of=2016-12-31', '#/claims?as_of=2016-12-31']) await everywhere(path, '.then button', story);
+});
+
+test('a thread as it stood at the end of a day', { skip: missing }, async () => {
+  const page = await open('#/threads');
+  await page.waitForSelector('.rows li');
+  await page.click('.rows a');
+  await page.waitForSelector('.tree .row');
+  const all = await page.locator('.tree [data-node]').count();
+  await page.goto(`${base}#/threads?as_of=2019-04-04`);
+  await page.waitForSelector('.then button');
+  await page.click('.rows a');
+  await page.waitForSelector('.then button');
+  await page.waitForSelector('.tree .row');
+  assert.ok((await page.locator('.tree [data-node]').count()) <= all);
+  await page.click('text=Back to now');
+  await page.waitForFunction(() => !location.hash.includes('as_of') && !document.querySelector('.then'));
+  await sound(page);
 });

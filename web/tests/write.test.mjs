@@ -398,3 +398,35 @@ test('no page that writes breaks the accessibility rules, light or dark, wide or
     }
   }
 });
+
+test('review: what others do meanwhile is shown before one acts', { skip: missing }, async () => {
+  const base = await served('--write');
+  const { items, total } = await json(`${base}api/review`);
+  const one = items.find((i) => i.kind === 'grade');
+  const other = items.find((i) => i.claim !== one.claim);
+  const page = await open(browser, base, `#/review?at=${one.claim}`);
+  await page.waitForSelector(`section a[href="#/claim/${one.claim}"]`);
+  await name(page);
+  await page.fill('#why', 'half a thou');
+  const { token } = await json(`${base}api/meta`);
+  const judge = async (claim) => {
+    const { seen } = await json(`${base}api/claims/${claim}`);
+    const body = { act: 'grade', target: claim, value: 'weak F3', claim, reason: '<i>Tariq</i> knows', who: 'Tariq', seen };
+    const answer = await fetch(`${base}api/judgements`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-sayso-token': token }, body: JSON.stringify(body) });
+    assert.equal(answer.status, 201, await answer.clone().text());
+  };
+  // On another claim: the queue follows, and nothing else moves.
+  await judge(other.claim);
+  await page.waitForFunction((n) => document.querySelector('.facts b').textContent === String(n), total - 1);
+  assert.equal(await page.locator('.second').count(), 0);
+  // On this one: it is said, and stays what is looked at until one asks for it.
+  await judge(one.claim);
+  await page.waitForSelector('.second:has-text("Judged while you look at it")');
+  assert.match(await page.textContent('.second'), /grade weak F3.*<i>Tariq<\/i> knows.*Tariq/s);
+  assert.equal(await page.inputValue('#why'), 'half a thou');
+  await accessible(page, 'review with news');
+  await page.click('text=Show the claim as it is now');
+  await page.waitForFunction(() => !document.querySelector('.second'));
+  await page.waitForSelector('section li:has-text("grade weak F3")');
+  await sound(page);
+});

@@ -248,7 +248,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
             loaded,
             format,
         } => {
-            let mut namings = sayso::naming(&Ledger::open_read_only(&ledger)?)?;
+            let mut namings = sayso::naming(&Ledger::open_read_only(&ledger)?, None)?;
             namings.retain(|n| {
                 let like = |asked: &Option<String>, own: &str| {
                     asked

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sayso_knowledge::Knowledge;
 use sayso_record::{
-    Answer, Appearance, Bounds, Claim, ClaimRelation, Commitment, Document, Evidence, Findings,
-    Judgement, Layers, Precision, Proposition, Remark, Span, Statement, content_id,
+    Answer, Appearance, Bounds, Claim, ClaimRelation, Commitment, DocSpan, Document, Evidence,
+    Findings, Judgement, Layers, Precision, Proposition, Remark, Span, Statement, content_id,
 };
 
 use crate::assess::dependence;
@@ -55,6 +55,14 @@ pub(crate) fn relate(
     let documents: Vec<&Document> = work.iter().map(|w| w.0).collect();
     let mut found = passages::find(&documents);
     corrections::set_aside(&mut found, &judgements);
+    let by_id: BTreeMap<&str, &Document> = documents.iter().map(|d| (d.id.as_str(), *d)).collect();
+    if let Some(as_of) = options.as_of.as_deref() {
+        found.retain(|p| {
+            [&p.a, &p.b]
+                .iter()
+                .all(|side| appeared(&by_id, side, as_of))
+        });
+    }
 
     let mut told: Vec<Statement> = Vec::new();
     let mut wide: BTreeSet<String> = BTreeSet::new();
@@ -75,7 +83,6 @@ pub(crate) fn relate(
     claims::take_sides(&mut drafts, knowledge);
     judged(&mut drafts, &judgements, &told, &mut remarks);
 
-    let by_id: BTreeMap<&str, &Document> = documents.iter().map(|d| (d.id.as_str(), *d)).collect();
     let sources = Sources {
         joined,
         documents: by_id,
@@ -141,6 +148,14 @@ pub fn known_by(published: Option<&str>, as_of: &str) -> bool {
             std::cmp::Ordering::Equal => p.len() >= as_of.len(),
             std::cmp::Ordering::Greater => false,
         }
+    })
+}
+
+/// Whether the comment or document that a passage stands in was there then.
+fn appeared(documents: &BTreeMap<&str, &Document>, at: &DocSpan, as_of: &str) -> bool {
+    documents.get(at.doc.as_str()).is_some_and(|d| {
+        let comment = d.comment_at(at.start).and_then(|c| c.time.as_deref());
+        known_by(comment.or(d.metadata.published.as_deref()), as_of)
     })
 }
 
@@ -289,12 +304,14 @@ fn claim(draft: &Draft, told: &[Statement], sources: &Sources<'_>) -> Option<Cla
             appearances: list.into_iter().map(|(a, _)| a).collect(),
         });
     }
-    // Best supported first, then the one told most directly.
+    // Best supported first, then the one told most directly, then by number: bits of what is not
+    // below zero are in order.
     answers.sort_by_key(|a: &Answer| {
         let nearest = a.appearances.iter().map(|p| p.chain.len()).min();
         (
             std::cmp::Reverse((a.origins.min, a.origins.max, a.appearances.len())),
             nearest,
+            a.low.or(a.high).map(f64::to_bits),
             a.value.clone(),
         )
     });

@@ -15,7 +15,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 use axum::{Json, Router};
 use rust_embed::RustEmbed;
-use sayso::record::{Claim, ClaimRelation};
+use sayso::record::{Claim, ClaimRelation, SegmentKind};
 use sayso::{Error, Ledger, Naming, SourceRecord};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -34,7 +34,7 @@ use crate::held::Held;
 use crate::index::Index;
 use crate::judge;
 use crate::lists;
-use crate::offsets::Pile;
+use crate::offsets::{Marks, Pile};
 use crate::openapi::openapi;
 use crate::report;
 use crate::review;
@@ -106,6 +106,7 @@ pub(crate) struct Site {
     pub(crate) days: Held<Then>,
     namings: Held<Vec<Naming>>,
     pub(crate) index: Index,
+    pub(crate) marks: Marks,
     pub(crate) kept: Kept,
 }
 
@@ -167,10 +168,11 @@ pub fn router(ledger: PathBuf, options: &Options) -> Result<Router, crate::Error
         },
         hosts: Hosts::of(options),
         claims: Mutex::new(None),
-        sources: Held::new(1),
+        sources: Held::new(1 + DAYS),
         days: Held::new(DAYS),
-        namings: Held::new(1),
+        namings: Held::new(1 + DAYS),
         index: Index::default(),
+        marks: Marks::default(),
         kept: Kept::default(),
     });
     // Whatever tells of the ledger lies behind the door; a route added here cannot be forgotten.
@@ -178,6 +180,7 @@ pub fn router(ledger: PathBuf, options: &Options) -> Result<Router, crate::Error
         .route("/api/meta", get(write::meta))
         .route("/api/ledger", get(summary))
         .route("/api/claims", get(lists::claims))
+        .route("/api/claims.csv", get(export::claims))
         .route("/api/choices", get(lists::choices))
         .route("/api/claims/{id}", get(claim))
         .route("/api/documents", get(lists::documents))
@@ -268,20 +271,9 @@ async fn summary(State(site): Shared) -> Answer {
 async fn claim(State(site): Shared, Path(id): Path<String>, Asked(when): Asked<When>) -> Answer {
     read(site, move |site, ledger| {
         let day = asked(&when.as_of);
-        let then = day.map(|d| site.then(ledger, d)).transpose()?;
-        let found = match &then {
-            Some(then) => then.claims.iter().find(|c| c.id == id).cloned(),
-            None => store(ledger.claim(&id))?,
-        };
-        let Some(claim) = found else {
-            let where_ = day.map_or_else(
-                || "in this ledger".to_owned(),
-                |d| format!("could be known at the end of {d}"),
-            );
-            return Err(Trouble(
-                StatusCode::NOT_FOUND,
-                format!("{id}: no such claim {where_}"),
-            ));
+        let known = site.known(ledger, day)?;
+        let Some(claim) = known.told.claim_of(&id).filter(|c| c.id == id).cloned() else {
+            return Err(Trouble(StatusCode::NOT_FOUND, known.lacks(&id, "claim")));
         };
         let mut contexts = BTreeMap::new();
         let mut titles = BTreeMap::new();
@@ -299,7 +291,8 @@ async fn claim(State(site): Shared, Path(id): Path<String>, Asked(when): Asked<W
                 document.id.clone(),
                 json!({"title": document.metadata.title, "outlet": document.metadata.outlet,
                        "author": document.metadata.author, "published": document.metadata.published,
-                       "capture": document.capture}),
+                       "capture": document.capture,
+                       "comments": document.segments.iter().any(|s| s.kind == SegmentKind::Comment)}),
             );
         }
         let told: Vec<&str> = claim
@@ -308,11 +301,7 @@ async fn claim(State(site): Shared, Path(id): Path<String>, Asked(when): Asked<W
             .flat_map(|a| &a.appearances)
             .map(|x| x.statement.as_str())
             .collect();
-        let mut relations = match &then {
-            Some(then) => then.relations.clone(),
-            None => store(ledger.relations_of(&told))?,
-        };
-        relations.retain(|r| told.contains(&r.a.as_str()) && told.contains(&r.b.as_str()));
+        let relations = known.relations_among(&told)?;
         let all = store(ledger.judgements())?;
         let history = judge::touching(&all, &claim);
         let mut slots = BTreeMap::new();
@@ -331,7 +320,7 @@ async fn claim(State(site): Shared, Path(id): Path<String>, Asked(when): Asked<W
             },
             "course": then::course(ledger, &claim, day, &mut Words::new(ledger))?,
         });
-        store(Pile::new(ledger).add(&mut answer))?;
+        store(Pile::new(site, ledger).add(&mut answer))?;
         Ok(Json(answer))
     })
     .await
@@ -373,17 +362,22 @@ pub(crate) fn around(text: &str, start: usize, end: usize) -> (String, String, S
 #[derive(Deserialize)]
 struct Named {
     actor: Option<String>,
+    as_of: Option<String>,
 }
 
 /// Without an actor the actors with their number of uses, the most named first; with one every way
-/// in which each teller names it.
-async fn naming(State(site): Shared, Asked(asked): Asked<Named>) -> Answer {
+/// in which each teller names it; with a day in what had appeared by its end.
+async fn naming(State(site): Shared, Asked(named): Asked<Named>) -> Answer {
     read(site, move |site, ledger| {
-        let stamp = site.stamp();
-        let all = site.namings.get(stamp, "", || Ok(sayso::naming(ledger)?))?;
-        if let Some(actor) = asked.actor {
+        let day = asked(&named.as_of);
+        let all = site
+            .namings
+            .get(site.stamp(), day.unwrap_or_default(), || {
+                sayso::naming(ledger, day).map_err(then::no_day)
+            })?;
+        if let Some(actor) = named.actor {
             let own: Vec<_> = all.iter().filter(|n| n.actor == actor).collect();
-            return Ok(Json(json!({"actor": actor, "naming": own})));
+            return Ok(Json(json!({"actor": actor, "naming": own, "as_of": day})));
         }
         let mut uses: BTreeMap<String, (usize, usize)> = BTreeMap::new();
         for n in all.iter() {
@@ -397,7 +391,7 @@ async fn naming(State(site): Shared, Asked(asked): Asked<Named>) -> Answer {
             .into_iter()
             .map(|(actor, (uses, loaded))| json!({"actor": actor, "uses": uses, "loaded": loaded}))
             .collect();
-        Ok(Json(json!({"actors": list})))
+        Ok(Json(json!({"actors": list, "as_of": day})))
     })
     .await
 }

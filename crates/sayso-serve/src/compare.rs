@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::api::{Answer, Asked, Shared, Site, Trouble, read, store, value};
+use crate::lists::holds;
 use crate::offsets::Offsets;
 
 #[derive(Deserialize)]
@@ -18,6 +19,9 @@ pub(crate) struct Which {
     a: Option<String>,
     b: Option<String>,
     passage: Option<String>,
+    q: Option<String>,
+    limit: Option<usize>,
+    offset: Option<usize>,
 }
 
 /// A pair of documents in the order asked, or in that of a passage, the earlier first.
@@ -41,7 +45,7 @@ pub(crate) async fn compare(State(site): Shared, Asked(which): Asked<Which>) -> 
                 let (from, to) = ordered(&p);
                 (from.doc.clone(), to.doc.clone())
             }
-            _ => return pairs(site, ledger),
+            other => return pairs(site, ledger, &other),
         };
         let (one, other) = (document(ledger, &a)?, document(ledger, &b)?);
         let (left, right) = (Offsets::new(&one.text), Offsets::new(&other.text));
@@ -141,11 +145,19 @@ fn shared(claims: &[Claim], a: &str, b: &str) -> Vec<Value> {
         .collect()
 }
 
-/// All pairs of documents that share passages, those that share most first.
-fn pairs(site: &Site, ledger: &Ledger) -> Answer {
-    let passages = store(ledger.passages())?;
-    let mut found: BTreeMap<(&str, &str), (usize, BTreeSet<&str>, bool)> = BTreeMap::new();
-    for p in &passages {
+/// Two documents that share passages: the earlier first, where that is known.
+pub(crate) struct Pair {
+    a: String,
+    b: String,
+    passages: usize,
+    kinds: BTreeSet<&'static str>,
+    known: bool,
+}
+
+/// Those that share most first.
+fn paired(passages: &[Passage]) -> Vec<Pair> {
+    let mut found: BTreeMap<(&str, &str), (usize, BTreeSet<&'static str>, bool)> = BTreeMap::new();
+    for p in passages {
         let (from, to) = ordered(p);
         let (a, b) = (from.doc.as_str(), to.doc.as_str());
         // Passages that went the other way belong to the same pair.
@@ -159,22 +171,46 @@ fn pairs(site: &Site, ledger: &Ledger) -> Answer {
         pair.1.insert(p.kind.word());
         pair.2 |= p.direction != Direction::Unknown;
     }
+    let each = |((a, b), (passages, kinds, known)): ((&str, &str), _)| Pair {
+        a: a.to_owned(),
+        b: b.to_owned(),
+        passages,
+        kinds,
+        known,
+    };
+    let mut list: Vec<Pair> = found.into_iter().map(each).collect();
+    list.sort_by_key(|p| std::cmp::Reverse(p.passages));
+    list
+}
+
+/// The pairs of documents in whose titles or ids words stand.
+fn pairs(site: &Site, ledger: &Ledger, which: &Which) -> Answer {
+    let all = site
+        .index
+        .pairs
+        .get(site.stamp(), "", || Ok(paired(&store(ledger.passages())?)))?;
     let documents = site.entries(ledger)?;
     let titles: BTreeMap<&str, Option<&str>> = documents
         .iter()
         .map(|d| (d.id.as_str(), d.metadata.title.as_deref()))
         .collect();
-    let mut list: Vec<_> = found.into_iter().collect();
-    list.sort_by_key(|((a, b), (count, ..))| (std::cmp::Reverse(*count), *a, *b));
     let title = |id: &str| titles.get(id).copied().flatten();
-    let list: Vec<Value> = list
-        .into_iter()
-        .map(|((a, b), (passages, kinds, known))| {
-            json!({"a": a, "b": b, "a_title": title(a), "b_title": title(b),
-                   "passages": passages, "kinds": kinds, "known": known})
+    let words = which.q.as_deref().unwrap_or("").trim().to_lowercase();
+    let has = |id: &str| holds(id, &words) || title(id).is_some_and(|t| holds(t, &words));
+    let passes = |p: &&Pair| words.is_empty() || has(&p.a) || has(&p.b);
+    let passed: Vec<&Pair> = all.iter().filter(passes).collect();
+    let from = which.offset.unwrap_or(0);
+    let shown = passed.iter().skip(from);
+    let list: Vec<Value> = shown
+        .take(which.limit.unwrap_or(usize::MAX))
+        .map(|p| {
+            json!({"a": p.a, "b": p.b, "a_title": title(&p.a), "b_title": title(&p.b),
+                   "passages": p.passages, "kinds": p.kinds, "known": p.known})
         })
         .collect();
-    Ok(Json(json!({"pairs": list})))
+    Ok(Json(json!({
+        "all": all.len(), "total": passed.len(), "offset": from, "pairs": list,
+    })))
 }
 
 /// A document's own side of its passages, in text order.

@@ -1,7 +1,6 @@
 //! Control of places over time: every report with its days, its place and its words.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
@@ -20,13 +19,13 @@ const AROUND: usize = 200;
 pub(crate) async fn control(State(site): Shared, Asked(when): Asked<When>) -> Answer {
     read(site, move |site, ledger| {
         let day = asked(&when.as_of);
-        let then = day.map(|d| site.then(ledger, d)).transpose()?;
-        let (claims, statements) = match &then {
-            Some(then) => (Arc::clone(&then.claims), then.control.clone()),
-            None => (site.claims(ledger)?, store(ledger.statements())?),
+        let known = site.known(ledger, day)?;
+        let statements = match &known.then {
+            Some(then) => then.found.statements.clone(),
+            None => store(ledger.statements())?,
         };
         let mut documents: BTreeMap<String, Document> = BTreeMap::new();
-        let told = told(&claims);
+        let told = told(&known.claims);
         let mut reports = Vec::new();
         for s in statements {
             let Proposition::Control {
@@ -75,7 +74,7 @@ pub(crate) async fn control(State(site): Shared, Asked(when): Asked<When>) -> An
         let (places, around) = places(ledger, &docs, &reports)?;
         let mut answer =
             json!({"reports": reports, "places": places, "around": around, "as_of": day});
-        store(Pile::new(ledger).add(&mut answer))?;
+        store(Pile::new(site, ledger).add(&mut answer))?;
         Ok(Json(answer))
     })
     .await

@@ -11,6 +11,7 @@ use crate::api::{Answer, Asked, Shared, Trouble, read, store, value};
 use crate::compare;
 use crate::correct;
 use crate::offsets::{Offsets, Pile};
+use crate::words::Words;
 
 /// Layers that are kept apart in the ledger: reading them takes several times longer than all
 /// others.
@@ -30,6 +31,8 @@ pub(crate) struct Chosen {
     layers: Option<String>,
     /// In words: beside a flattened part of a query serde takes nothing else.
     bare: Option<String>,
+    /// Of the layers only where they lie, voices aside.
+    spans: Option<String>,
 }
 
 /// Ids hold slashes and hashes: as a parameter they need no care.
@@ -43,14 +46,8 @@ pub(crate) async fn document_at(
     Path(id): Path<String>,
     Asked(chosen): Asked<Chosen>,
 ) -> Answer {
-    let bare = match chosen.bare.as_deref() {
-        None | Some("false") => false,
-        Some("true") => true,
-        Some(other) => {
-            let what = format!("bare={other}: true or false");
-            return Err(Trouble(StatusCode::BAD_REQUEST, what));
-        }
-    };
+    let bare = yes("bare", chosen.bare.as_deref())?;
+    let spans = yes("spans", chosen.spans.as_deref())?;
     read(site, move |site, ledger| {
         let Some(document) = store(ledger.document(&id))? else {
             return Err(Trouble(
@@ -58,8 +55,11 @@ pub(crate) async fn document_at(
                 format!("{id}: no such document in this ledger"),
             ));
         };
-        let offsets = Offsets::new(document.text.as_str());
-        let (layers, counts) = found(ledger, &id, chosen.layers.as_deref(), &offsets)?;
+        let offsets = Offsets::new(&document.text);
+        let (mut layers, counts) = found(ledger, &id, chosen.layers.as_deref(), &offsets)?;
+        if spans {
+            only_spans(&mut layers);
+        }
         if bare {
             return Ok(Json(json!({"id": id, "layers": layers, "counts": counts})));
         }
@@ -90,6 +90,33 @@ pub(crate) async fn document_at(
         })))
     })
     .await
+}
+
+fn yes(name: &str, asked: Option<&str>) -> Result<bool, Trouble> {
+    match asked {
+        None | Some("false") => Ok(false),
+        Some("true") => Ok(true),
+        Some(other) => {
+            let what = format!("{name}={other}: true or false");
+            Err(Trouble(StatusCode::BAD_REQUEST, what))
+        }
+    }
+}
+
+/// Takes from all layers but the voices everything that does not say where they lie: of a long
+/// text the rest is several times the text itself, and a page that colours words needs none of it.
+fn only_spans(layers: &mut Value) {
+    let Value::Object(layers) = layers else {
+        return;
+    };
+    let others = layers
+        .iter_mut()
+        .filter(|(name, _)| *name != "attributions");
+    for record in others.flat_map(|(_, l)| l.as_array_mut()).flatten() {
+        if let Value::Object(fields) = record {
+            fields.retain(|name, _| ["start", "end", "start16", "end16"].contains(&name.as_str()));
+        }
+    }
 }
 
 /// The layers asked for, and how many records each layer that was read has.
@@ -139,13 +166,20 @@ pub(crate) struct Sought {
 
 /// Where words stand in the texts.
 pub(crate) async fn search(State(site): Shared, Asked(wanted): Asked<Sought>) -> Answer {
-    read(site, move |_, ledger| {
+    read(site, move |site, ledger| {
         let query = wanted.q.unwrap_or_default();
         let limit = wanted.limit.unwrap_or(50).min(500);
         let total = store(ledger.search_count(&query))?;
         let from = wanted.offset.unwrap_or(0).min(total);
-        let mut hits = value(&store(ledger.search(&query, from, limit))?)?;
-        store(Pile::new(ledger).add(&mut hits))?;
+        let mut words = Words::new(ledger);
+        let mut hits = Vec::new();
+        for hit in store(ledger.search(&query, from, limit))? {
+            let mut one = value(&hit)?;
+            words.name(&mut one, &hit.doc, hit.start)?;
+            hits.push(one);
+        }
+        let mut hits = Value::Array(hits);
+        store(Pile::new(site, ledger).add(&mut hits))?;
         Ok(Json(
             json!({"query": query, "total": total, "offset": from, "hits": hits}),
         ))

@@ -10,11 +10,13 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_core::Stream;
+use sayso::record::Claim;
 use sayso::{Error, Form, Ledger};
 use serde::Deserialize;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::api::{Asked, Shared, Trouble};
+use crate::lists::Wanted as Which;
 
 /// Bytes sent at a time, and how many such parts may wait for a slow reader.
 const PART: usize = 64 * 1024;
@@ -71,10 +73,41 @@ pub(crate) async fn export(
         .await
         .map_err(|e| Trouble(StatusCode::INTERNAL_SERVER_ERROR, e.to_string()))?
         .map_err(Error::from)?;
+    let file = name(&site.path, ending);
+    Ok(sent(&file, media, move |out| {
+        sayso::export(&ledger, form, out)
+    }))
+}
+
+/// The claims that a list of claims would tell, in its order, as a table.
+pub(crate) async fn claims(
+    State(site): Shared,
+    Asked(wanted): Asked<Which>,
+) -> Result<Response, Trouble> {
+    let file = name(&site.path, "claims.csv");
+    let (ledger, claims) = tokio::task::spawn_blocking(move || {
+        let ledger = Ledger::open_read_only(&site.path).map_err(Error::from)?;
+        let (passed, all) = wanted.found(&site, &ledger)?;
+        let claims: Vec<Claim> = passed.into_iter().map(|n| all[n].clone()).collect();
+        Ok::<_, Trouble>((ledger, claims))
+    })
+    .await
+    .map_err(|e| Trouble(StatusCode::INTERNAL_SERVER_ERROR, e.to_string()))??;
+    Ok(sent(&file, "text/csv; charset=utf-8", move |out| {
+        sayso::claims_csv(&ledger, &claims, out)
+    }))
+}
+
+/// A file of this name, sent while it is written.
+fn sent(
+    file: &str,
+    media: &'static str,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), Error> + Send + 'static,
+) -> Response {
     let (sender, receiver) = channel(PARTS);
     tokio::task::spawn_blocking(move || {
         let mut out = BufWriter::with_capacity(PART, Parts(sender.clone()));
-        let done = sayso::export(&ledger, form, &mut out).map_err(|e| e.to_string());
+        let done = write(&mut out).map_err(|e| e.to_string());
         let done = done.and_then(|()| out.flush().map_err(|e| e.to_string()));
         if let Err(found) = done {
             // Nobody may be left to hear it; a file that breaks off is seen to have broken off.
@@ -83,11 +116,11 @@ pub(crate) async fn export(
     });
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
-    let file = format!("attachment; filename=\"{}\"", name(&site.path, ending));
+    let file = format!("attachment; filename=\"{file}\"");
     if let Ok(file) = HeaderValue::from_str(&file) {
         headers.insert(header::CONTENT_DISPOSITION, file);
     }
-    Ok((headers, Body::from_stream(Sent(receiver))).into_response())
+    (headers, Body::from_stream(Sent(receiver))).into_response()
 }
 
 type Part = Result<Vec<u8>, Broken>;

@@ -113,7 +113,7 @@ pub(crate) async fn forecasts(State(site): Shared, Asked(wanted): Asked<Wanted>)
             })
             .collect();
         let mut shown = Value::Array(shown);
-        store(Pile::new(ledger).add(&mut shown))?;
+        store(Pile::new(site, ledger).add(&mut shown))?;
         Ok(Json(json!({
             "all": all.list.len(), "total": total, "offset": from, "speakers": speakers,
             "all_speakers": all.speakers.len(),

@@ -2,7 +2,7 @@
 //! large one through takes a second, and most questions are about a few records of it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use sayso::Ledger;
 use sayso::record::{
@@ -11,6 +11,7 @@ use sayso::record::{
 };
 
 use crate::api::{Site, Trouble, store};
+use crate::compare::Pair;
 use crate::held::Held;
 use crate::review::Queue;
 
@@ -21,6 +22,7 @@ pub(crate) struct Index {
     foretold: Held<Foretold>,
     pub(crate) sums: Held<String>,
     pub(crate) queue: Held<Queue>,
+    pub(crate) pairs: Held<Vec<Pair>>,
 }
 
 impl Default for Index {
@@ -31,6 +33,7 @@ impl Default for Index {
             foretold: Held::new(1),
             sums: Held::new(1),
             queue: Held::new(1),
+            pairs: Held::new(1),
         }
     }
 }
@@ -40,6 +43,7 @@ pub(crate) struct Told {
     claims: Arc<Vec<Claim>>,
     by_id: HashMap<String, usize>,
     by_document: HashMap<String, Vec<usize>>,
+    words: OnceLock<Vec<String>>,
 }
 
 impl Told {
@@ -61,7 +65,24 @@ impl Told {
             claims,
             by_id,
             by_document,
+            words: OnceLock::new(),
         }
+    }
+
+    /// What words are looked for in, in lower case: a claim's question, answers and speakers.
+    pub(crate) fn words(&self, claim: usize) -> &str {
+        let all = self.words.get_or_init(|| {
+            let of = |c: &Claim| {
+                let answers = c.answers.iter().map(|a| a.value.as_str());
+                let told = c.answers.iter().flat_map(|a| &a.appearances);
+                let speakers: BTreeSet<&str> = told.map(|x| x.speaker.as_str()).collect();
+                let parts = std::iter::once(c.question.as_str()).chain(answers);
+                let parts: Vec<&str> = parts.chain(speakers).collect();
+                parts.join("\n").to_lowercase()
+            };
+            self.claims.iter().map(of).collect()
+        });
+        all.get(claim).map_or("", String::as_str)
     }
 
     /// The claim of this id, or that holds the statement or appearance of this id.
@@ -84,14 +105,18 @@ pub(crate) struct Entry {
     /// Bytes of its text.
     pub(crate) bytes: usize,
     pub(crate) capture: String,
-    pub(crate) comments: usize,
+    /// When each of its comments was written.
+    pub(crate) comments: Vec<Option<String>>,
 }
 
 impl Entry {
     fn of(document: Document) -> Self {
         let comments = document.segments.iter();
         Entry {
-            comments: comments.filter(|s| s.kind == SegmentKind::Comment).count(),
+            comments: comments
+                .filter(|s| s.kind == SegmentKind::Comment)
+                .map(|s| s.time.clone())
+                .collect(),
             bytes: document.text.len(),
             id: document.id,
             metadata: document.metadata,

@@ -20,17 +20,9 @@ use crate::then::{When, asked, no_day};
 /// Most actors to choose from: those of most claims. A name asked for is found all the same.
 const ACTORS: usize = 1000;
 
-impl Site {
-    fn known(&self, ledger: &Ledger, day: Option<&str>) -> Result<Arc<Vec<Claim>>, Trouble> {
-        match day {
-            Some(day) => Ok(Arc::clone(&self.then(ledger, day)?.claims)),
-            None => self.claims(ledger),
-        }
-    }
-}
-
-#[derive(Deserialize, Default)]
+#[derive(Deserialize)]
 pub(crate) struct Wanted {
+    claims: Option<String>,
     q: Option<String>,
     place: Option<String>,
     actor: Option<String>,
@@ -49,9 +41,9 @@ fn given(asked: Option<&String>) -> Option<&str> {
     asked.map(|a| a.trim()).filter(|a| !a.is_empty())
 }
 
-/// Whether a text has these words, which are in lower case and not empty. Most names and questions
+/// Whether a text has these words, which are in lower case and not empty. Most names and titles
 /// are ASCII: a copy of each in lower case would be most of the work.
-fn holds(text: &str, words: &str) -> bool {
+pub(crate) fn holds(text: &str, words: &str) -> bool {
     if !text.is_ascii() {
         return text.to_lowercase().contains(words);
     }
@@ -61,10 +53,28 @@ fn holds(text: &str, words: &str) -> bool {
     all.any(|w| begins(w) && w.eq_ignore_ascii_case(words))
 }
 
+impl Wanted {
+    /// The claims that pass, in list order, and all of which they are.
+    pub(crate) fn found(
+        &self,
+        site: &Site,
+        ledger: &Ledger,
+    ) -> Result<(Vec<usize>, Arc<Vec<Claim>>), Trouble> {
+        let known = site.known(ledger, asked(&self.as_of))?;
+        let sieve = Sieve::new(self, site, ledger)?;
+        let has = |n: usize| sieve.words.is_empty() || known.told.words(n).contains(&sieve.words);
+        let numbered = known.claims.iter().enumerate();
+        let passed = numbered.filter(|(n, c)| sieve.passes(c) && has(*n));
+        Ok((passed.map(|(n, _)| n).collect(), Arc::clone(&known.claims)))
+    }
+}
+
 /// What a claim has to be.
 struct Sieve<'w> {
     wanted: &'w Wanted,
     words: String,
+    /// These claims alone.
+    only: Option<BTreeSet<&'w str>>,
     /// The documents of the outlet asked for.
     told_in: Option<BTreeSet<String>>,
     from: Option<String>,
@@ -107,6 +117,7 @@ impl<'w> Sieve<'w> {
         };
         Ok(Sieve {
             words: wanted.q.as_deref().unwrap_or("").to_lowercase(),
+            only: given(wanted.claims.as_ref()).map(|c| c.split(',').map(str::trim).collect()),
             told_in,
             from: edge(wanted.from.as_ref(), false)?,
             to: edge(wanted.to.as_ref(), true)?,
@@ -118,7 +129,10 @@ impl<'w> Sieve<'w> {
     fn passes(&self, claim: &Claim) -> bool {
         let mut told = claim.answers.iter().flat_map(|a| &a.appearances);
         let w = self.wanted;
-        given(w.place.as_ref()).is_none_or(|p| claim.place.as_deref() == Some(p))
+        self.only
+            .as_ref()
+            .is_none_or(|ids| ids.contains(claim.id.as_str()))
+            && given(w.place.as_ref()).is_none_or(|p| claim.place.as_deref() == Some(p))
             && given(w.kind.as_ref()).is_none_or(|k| claim.kind.word() == k)
             && (w.contested != Some(true) || claim.relation == ClaimRelation::Conflict)
             && given(w.actor.as_ref()).is_none_or(|a| actors(claim).any(|named| named == a))
@@ -126,12 +140,8 @@ impl<'w> Sieve<'w> {
             && self
                 .told_in
                 .as_ref()
-                .is_none_or(|docs| told.clone().any(|x| docs.contains(&x.doc)))
+                .is_none_or(|docs| told.any(|x| docs.contains(&x.doc)))
             && w.reviewed.is_none_or(|r| r == self.judged(claim))
-            && (self.words.is_empty()
-                || holds(&claim.question, &self.words)
-                || claim.answers.iter().any(|a| holds(&a.value, &self.words))
-                || told.any(|x| holds(&x.speaker, &self.words)))
     }
 
     /// Whether a claim's time may touch the days asked for; one without a time is in none.
@@ -164,18 +174,16 @@ fn actors(claim: &Claim) -> impl Iterator<Item = &str> {
 
 pub(crate) async fn claims(State(site): Shared, Asked(wanted): Asked<Wanted>) -> Answer {
     read(site, move |site, ledger| {
-        let day = asked(&wanted.as_of);
-        let all = site.known(ledger, day)?;
-        let sieve = Sieve::new(&wanted, site, ledger)?;
-        let passed: Vec<&Claim> = all.iter().filter(|c| sieve.passes(c)).collect();
+        let (passed, all) = wanted.found(site, ledger)?;
+        let passed: Vec<&Claim> = passed.into_iter().map(|n| &all[n]).collect();
         let total = passed.len();
         let from = wanted.offset.unwrap_or(0).min(total);
         let to = (from + wanted.limit.unwrap_or(100).min(1000)).min(total);
         let mut shown = value(&passed[from..to])?;
-        store(Pile::new(ledger).add(&mut shown))?;
+        store(Pile::new(site, ledger).add(&mut shown))?;
         Ok(Json(json!({
             "total": total, "offset": from, "claims": shown,
-            "as_of": day, "all": all.len(), "now": site.claims(ledger)?.len(),
+            "as_of": asked(&wanted.as_of), "all": all.len(), "now": site.claims(ledger)?.len(),
         })))
     })
     .await
@@ -184,7 +192,7 @@ pub(crate) async fn claims(State(site): Shared, Asked(wanted): Asked<Wanted>) ->
 /// What claims can be asked for by: names with their number of claims, in order of the alphabet.
 pub(crate) async fn choices(State(site): Shared, Asked(when): Asked<When>) -> Answer {
     read(site, move |site, ledger| {
-        let all = site.known(ledger, asked(&when.as_of))?;
+        let all = site.known(ledger, asked(&when.as_of))?.claims;
         let entries = site.entries(ledger)?;
         let outlet: BTreeMap<&str, &str> = entries
             .iter()
@@ -229,12 +237,13 @@ fn named(names: Names<'_>) -> Vec<Value> {
 #[derive(Deserialize)]
 pub(crate) struct Page {
     q: Option<String>,
+    sort: Option<String>,
     as_of: Option<String>,
     limit: Option<usize>,
     offset: Option<usize>,
 }
 
-/// Documents by id, all of them unless fewer are asked for; with a day those that had appeared by
+/// Documents by id or by day, all of them unless fewer are asked for; with a day those that had appeared by
 /// its end.
 pub(crate) async fn documents(State(site): Shared, Asked(page): Asked<Page>) -> Answer {
     read(site, move |site, ledger| {
@@ -255,7 +264,18 @@ pub(crate) async fn documents(State(site): Shared, Asked(page): Asked<Page>) -> 
             day.is_none_or(|day| sayso::known_by(m.published.as_deref(), day))
                 && (words.is_empty() || parts.into_iter().flatten().any(has))
         };
-        let passed: Vec<&Entry> = all.iter().filter(passes).collect();
+        let mut passed: Vec<&Entry> = all.iter().filter(passes).collect();
+        // Those without a day come last; of one day by id.
+        let day_of = |d: &&Entry| d.metadata.published.clone();
+        match given(page.sort.as_ref()).unwrap_or("id") {
+            "id" => {}
+            "newest" => passed.sort_by_cached_key(|d| std::cmp::Reverse(day_of(d))),
+            "oldest" => passed.sort_by_cached_key(|d| (day_of(d).is_none(), day_of(d))),
+            other => {
+                let what = format!("{other}: documents are sorted by id, newest or oldest");
+                return Err(Trouble(StatusCode::BAD_REQUEST, what));
+            }
+        }
         let (total, from) = (passed.len(), page.offset.unwrap_or(0));
         let most = page.limit.unwrap_or(usize::MAX);
         let shown: Vec<Value> = passed

@@ -152,38 +152,67 @@ fn description() -> Value {
     })
 }
 
+/// By what claims can be asked for, and more.
+fn asked_for(more: Vec<Value>) -> Value {
+    let mut all = vec![
+        text("q", "words in question, answers or speakers", "al-Sukhnah"),
+        text("place", "canonical place", "Palmyra"),
+        text(
+            "kind",
+            "figure, event, control, responsibility, forecast, other",
+            "control",
+        ),
+        text(
+            "actor",
+            "who acts, or answers a question that asks who",
+            "Islamic State",
+        ),
+        text("outlet", "of a document that tells it", "Norwind Press"),
+        text(
+            "from",
+            "its time may touch this day, month or year, or later ones",
+            "2019-04",
+        ),
+        text("to", "and not only later ones", "2019-04-05"),
+        yes("contested", "only those whose answers exclude each other"),
+        yes(
+            "reviewed",
+            "only those that a person has judged; false: only others",
+        ),
+        day(),
+        text("claims", "only these ids, with commas between", CLAIM),
+    ];
+    all.extend(more);
+    json!(all)
+}
+
 fn lists() -> Value {
     json!({
         "/api/ledger": get("What the ledger holds, and its remarks", json!([]), &[("/api/ledger",
             json!({"name": "demo.sayso", "documents": 25, "claims": 20, "passages": 64, "remarks": []}))]),
-        "/api/claims": get("Claims, contested ones first", json!([
-            text("q", "words in question, answers or speakers", "al-Sukhnah"), text("place", "canonical place", "Palmyra"),
-            text("kind", "figure, event, control, responsibility, forecast, other", "control"),
-            text("actor", "who acts, or answers a question that asks who", "Islamic State"), text("outlet", "of a document that tells it", "Norwind Press"),
-            text("from", "its time may touch this day, month or year, or later ones", "2019-04"), text("to", "and not only later ones", "2019-04-05"),
-            yes("contested", "only those whose answers exclude each other"),
-            yes("reviewed", "only those that a person has judged; false: only others"), day(),
-            number("limit", "at most 1000, else 100"), number("offset", "how many to pass over")]), &[("/api/claims?limit=1",
+        "/api/claims": get("Claims, contested ones first", asked_for(vec![number("limit", "at most 1000, else 100"), number("offset", "how many to pass over")]), &[("/api/claims?limit=1",
             json!({"total": 20, "offset": 0, "as_of": null, "all": 20, "now": 20, "claims": [
                 {"id": CLAIM, "question": "Who captured al-Sukhnah in April 2019?", "kind": "control", "relation": "conflict",
                  "place": "al-Sukhnah", "time": "2019-04", "origins": {"min": 3, "max": 4}, "answers": []}]}))]),
+        "/api/claims.csv": file("The same claims as a table, a row a telling, all of them", asked_for(Vec::new()), &[
+            ("text/csv; charset=utf-8", "claim,question,kind,relation,")]),
         "/api/choices": get("What claims can be asked for by: places, actors and outlets with their number of claims", json!([day()]), &[("/api/choices",
             json!({"places": [{"name": "al-Sukhnah", "claims": 12}], "actors": [{"name": "Islamic State", "claims": 3}], "outlets": [{"name": "Norwind Press", "claims": 5}]}))]),
-        "/api/documents": get("Documents, by id", json!([text("q", "words in id, title, author, outlet or date", "norwind"), day(),
+        "/api/documents": get("Documents, by id", json!([text("q", "words in id, title, author, outlet or date", "norwind"), text("sort", "id, newest, oldest", "newest"), day(),
             number("limit", "all unless told"), number("offset", "how many to pass over")]), &[("/api/documents",
             json!({"as_of": null, "all": 25, "total": 25, "offset": 0, "documents": [{"id": "01-norwind-dispatch", "title": "Troops enter eastern quarter of al-Sukhnah",
                 "author": "Lena Harrow", "outlet": "Norwind Press", "published": "2019-04-02", "kind": "article", "bytes": 557, "capture": CAPTURE}]}))]),
-        "/api/naming": get("Who is named; with an actor every way in which each teller names it", json!([text("actor", "canonical name", "Islamic State")]), &[
-            ("/api/naming", json!({"actors": [{"actor": "Islamic State", "uses": 17, "loaded": 0}]})),
-            ("/api/naming?actor=Islamic%20State", json!({"actor": "Islamic State", "naming": [{"teller": "Abendblatt der Steppe", "actor": "Islamic State", "label": "Islamic State", "tone": "neutral", "own": 1, "quoted": 0}]}))]),
+        "/api/naming": get("Who is named; with an actor every way in which each teller names it", json!([text("actor", "canonical name", "Islamic State"), day()]), &[
+            ("/api/naming", json!({"as_of": null, "actors": [{"actor": "Islamic State", "uses": 17, "loaded": 0}]})),
+            ("/api/naming?actor=Islamic%20State", json!({"actor": "Islamic State", "as_of": null, "naming": [{"teller": "Abendblatt der Steppe", "actor": "Islamic State", "label": "Islamic State", "tone": "neutral", "own": 1, "quoted": 0}]}))]),
         "/api/sources": get("Sources by a number of their records, and the network of who speaks through whom and who takes words from whom; with a name its record; with a list what stands behind a number", json!([
             text("name", "a source", "Norwind Press"), text("list", "of the named source: speaks, passes_on, copies_from, copied_by, corrected, corrects, hedges_lost, hedges_gained, agrees, stands_against", "speaks"),
             text("with", "only with this other source; speaks with its own name: in its own voice", "Valley Courier"), text("q", "words in the name", "press"),
-            text("sort", "source, speaks, own, through, passes_on, copies_from, copied_by, corrected, corrects, hedges_lost, hedges_gained, forecasts, agrees, stands_against", "speaks"),
+            day(), text("sort", "source, speaks, own, through, passes_on, copies_from, copied_by, corrected, corrects, hedges_lost, hedges_gained, forecasts, agrees, stands_against", "speaks"),
             number("limit", "at most 2000 sources, else 100; at most 500 of a list, else 50"), number("offset", "how many to pass over, of the sources or of a list; the network comes with the first")]), &[
-            ("/api/sources?limit=1", json!({"all": 45, "total": 45, "offset": 0, "sources": [{"source": "Norwind Press", "speaks": 5, "own": 1, "through": 4}],
+            ("/api/sources?limit=1", json!({"all": 45, "total": 45, "offset": 0, "as_of": null, "sources": [{"source": "Norwind Press", "speaks": 5, "own": 1, "through": 4}],
                 "network": {"nodes": ["A baker"], "edges": [], "all_nodes": 44, "all_edges": 60}})),
-            ("/api/sources?name=Norwind%20Press", json!({"record": {"source": "Norwind Press", "speaks": 5, "through": {"Lena Harrow": 2}}, "row": {"source": "Norwind Press", "speaks": 5}, "of": 45})),
+            ("/api/sources?name=Norwind%20Press", json!({"record": {"source": "Norwind Press", "speaks": 5, "through": {"Lena Harrow": 2}}, "row": {"source": "Norwind Press", "speaks": 5}, "of": 45, "as_of": null})),
             ("/api/sources?name=Norwind%20Press&list=speaks", json!({"name": "Norwind Press", "list": "speaks", "with": null, "total": 5, "offset": 0,
                 "items": [{"id": "statement-fd0356209526", "speaker": "Norwind Press", "commitment": "neutral", "hedge": "none", "modality": "actual"}]}))]),
         "/api/forecasts": get("Forecasts with what came of them by what others told later, those decided first; and a record for each who foretells", json!([
@@ -192,11 +221,11 @@ fn lists() -> Value {
             json!({"all": 2, "total": 2, "offset": 0, "as_of": null, "all_speakers": 2, "places": ["al-Sukhnah"],
                 "speakers": [{"speaker": "Elias Brandt", "contradicted": 0, "disputed": 0, "fulfilled": 0, "open": 1}],
                 "forecasts": [{"id": "statement-c6016a77b143", "speaker": "Fadi Nasser", "outcome": "open", "because": ["nothing later in the pile tells"]}]}))]),
-        "/api/threads": get("Documents with comments", json!([]), &[("/api/threads",
-            json!({"threads": [{"id": DOCUMENT, "title": null, "author": "Moderator", "outlet": "Steppe Forum", "published": "2019-04-04", "comments": 40}]}))]),
+        "/api/threads": get("Documents with comments; with a day those comments that had appeared", json!([day()]), &[("/api/threads",
+            json!({"as_of": null, "threads": [{"id": DOCUMENT, "title": null, "author": "Moderator", "outlet": "Steppe Forum", "published": "2019-04-04", "comments": 40}]}))]),
         "/api/search": get("Full text", json!([text("q", "all of these words; the last may be a beginning", "tanker tru"),
             number("limit", "at most 500, else 50"), number("offset", "how many to pass over")]), &[("/api/search?q=fighters",
-            json!({"query": "fighters", "total": 3, "offset": 0, "hits": [{"doc": DOCUMENT, "segment": "c1", "start": 238, "end": 352, "start16": 238, "end16": 352, "snippet": "I hear that 4,000 [fighters] attacked"}]}))]),
+            json!({"query": "fighters", "total": 3, "offset": 0, "hits": [{"doc": DOCUMENT, "segment": "c1", "start": 238, "end": 352, "start16": 238, "end16": 352, "title": null, "teller": "Tarn", "published": "2019-04-04T10:00Z", "snippet": "I hear that 4,000 [fighters] attacked"}]}))]),
         "/api/review": get("What most needs a person: by doubt, then weight; and what was decided last", json!([
             number("limit", "at most 1000, else 100"), number("offset", "how many to pass over; left out: the part in which the question asked for stands"),
             text("at", "id of a question: the answer says where it stands, if it waits", CLAIM)]), &[("/api/review?limit=1",
@@ -222,23 +251,30 @@ fn pages() -> Value {
             "id, layers and counts (how many records each layer that was read has), nothing else",
         )
     };
+    let spans = || {
+        yes(
+            "spans",
+            "of each layer but attributions only where its records lie",
+        )
+    };
     let layer = json!({"id": DOCUMENT, "layers": {"figures": []}, "counts": {"figures": 0}});
     json!({
         "/api/claims/{id}": get("One claim with its words in context, its relations and its course in time", json!([
             needed("path", "id", "as /api/claims lists it", CLAIM), day()]), &[(&format!("/api/claims/{CLAIM}"),
             json!({"claim": {"id": CLAIM, "question": "Who captured al-Sukhnah in April 2019?"}, "contexts": {}, "documents": {}, "relations": [], "judgements": [],
                 "seen": "seen-e3b0c44298fc", "as_of": null, "now": CLAIM, "slots": {}, "course": []}))]),
-        "/api/document": get("One document with segments and layers", json!([needed("query", "id", "as /api/documents lists it", DOCUMENT), layers(), bare()]),
+        "/api/document": get("One document with segments and layers", json!([needed("query", "id", "as /api/documents lists it", DOCUMENT), layers(), bare(), spans()]),
             &[(&format!("/api/document?id={DOCUMENT}"), document.clone()), (&format!("/api/document?id={DOCUMENT}&layers=figures&bare=true"), layer)]),
-        "/api/documents/{id}": get("The same; slashes and hashes of its id percent-encoded", json!([needed("path", "id", "as /api/documents lists it", DOCUMENT), layers(), bare()]),
+        "/api/documents/{id}": get("The same; slashes and hashes of its id percent-encoded", json!([needed("path", "id", "as /api/documents lists it", DOCUMENT), layers(), bare(), spans()]),
             &[(&format!("/api/documents/{DOCUMENT}"), document)]),
         "/api/thread": get("One document's comments: what each answers, the claims told in them in order of time, their relations and passages, and what replies seem to do by the stance model", json!([
-            needed("query", "id", "as /api/threads lists it", DOCUMENT)]), &[(&format!("/api/thread?id={DOCUMENT}"),
-            json!({"id": DOCUMENT, "metadata": {"outlet": "Steppe Forum"}, "teller": "Moderator", "words": "Open thread", "claims": [], "relations": [], "passages": [], "replies": [],
+            needed("query", "id", "as /api/threads lists it", DOCUMENT), day()]), &[(&format!("/api/thread?id={DOCUMENT}"),
+            json!({"id": DOCUMENT, "as_of": null, "metadata": {"outlet": "Steppe Forum"}, "teller": "Moderator", "words": "Open thread", "claims": [], "relations": [], "passages": [], "replies": [],
                 "comments": [{"id": "c1", "number": 1, "author": "Tarn", "time": "2019-04-04T10:00Z", "answers": [], "words": "Good piece."}]}))]),
         "/api/compare": get("Two documents, their passages and what became of each word; with none named all pairs", json!([
-            text("a", "id of the one document", "03-standard-uncredited"), text("b", "id of the other, or the same", "02-courier-credited"), text("passage", "id of a passage, in place of both", "passage-0123456789ab")]), &[
-            ("/api/compare", json!({"pairs": [{"a": DOCUMENT, "b": DOCUMENT, "a_title": null, "b_title": null, "passages": 52, "kinds": ["quoted"], "known": true}]})),
+            text("a", "id of the one document", "03-standard-uncredited"), text("b", "id of the other, or the same", "02-courier-credited"), text("passage", "id of a passage, in place of both", "passage-0123456789ab"),
+            text("q", "of all pairs those with these words in a title or id", "norwind"), number("limit", "all pairs unless told"), number("offset", "how many pairs to pass over")]), &[
+            ("/api/compare", json!({"all": 5, "total": 5, "offset": 0, "pairs": [{"a": DOCUMENT, "b": DOCUMENT, "a_title": null, "b_title": null, "passages": 52, "kinds": ["quoted"], "known": true}]})),
             ("/api/compare?a=03-standard-uncredited&b=02-courier-credited", json!({"a": {"id": "03-standard-uncredited"}, "b": {"id": "02-courier-credited"}, "passages": [], "claims": []}))]),
     })
 }
@@ -249,8 +285,8 @@ fn views() -> Value {
             json!({"as_of": null, "reports": [{"place": "al-Sukhnah", "holder": "Syrian Arab Army", "status": "captured", "from": "2019-04-02", "to": "2019-04-02"}],
                 "places": [{"name": "Palmyra", "lat": 34.5624, "lon": 38.28402, "country": "SY", "precision": "populated", "reports": 1}], "around": []}))]),
         "/api/report": get("Chosen claims with their notes: exact words, document, bytes, SHA-256 of the capture; and how to cite them", json!([
-            text("claims", "ids, with commas between, or: contested", CLAIM), yes("initials", "names of private persons as initials")]), &[(&format!("/api/report?claims={CLAIM}"),
-            json!({"name": "demo.sayso", "ledger": "e282a7d692c06f1f42da9c35c9f0a2228c7a1eca482c97f6aae8e83855c0cafe", "newest": "2019-04-07T08:00Z", "documents": 25, "total": 1, "missing": [], "initials": false,
+            text("claims", "ids, with commas between, or: contested", CLAIM), yes("initials", "names of private persons as initials"), day()]), &[(&format!("/api/report?claims={CLAIM}"),
+            json!({"name": "demo.sayso", "ledger": "e282a7d692c06f1f42da9c35c9f0a2228c7a1eca482c97f6aae8e83855c0cafe", "newest": "2019-04-07T08:00Z", "documents": 25, "total": 1, "missing": [], "initials": false, "as_of": null,
                 "claims": [{"claim": {"id": CLAIM}, "notes": [], "judgements": []}]}))]),
         "/api/export": file("The ledger in another form, as a file", json!([
             {"name": "to", "in": "query", "required": true, "description": "jsonl: every record; csv: claims; geojson: control; acled, ucdp: incidents as CSV; claimreview: JSON-LD",

@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 use crate::api::{Answer, Asked, Shared, Trouble, around, read, store, value};
 use crate::judge;
 use crate::offsets::Pile;
+use crate::then::asked;
 
 /// Most claims of one report.
 const MOST: usize = 200;
@@ -38,12 +39,15 @@ const NOT_WORDS: [&str; 9] = [
 pub(crate) struct Wanted {
     claims: Option<String>,
     initials: Option<bool>,
+    as_of: Option<String>,
 }
 
-/// The claims asked for, in the order asked, with their notes.
+/// The claims asked for, in the order asked, with their notes; with a day as they could be known
+/// at its end.
 pub(crate) async fn report(State(site): Shared, Asked(wanted): Asked<Wanted>) -> Answer {
     read(site, move |site, ledger| {
-        let all = site.claims(ledger)?;
+        let known = site.known(ledger, asked(&wanted.as_of))?;
+        let all = &known.claims;
         let asked = wanted.claims.unwrap_or_default();
         let ids: Vec<&str> = asked
             .split(',')
@@ -78,6 +82,7 @@ pub(crate) async fn report(State(site): Shared, Asked(wanted): Asked<Wanted>) ->
         let newest = documents
             .iter()
             .filter_map(|d| d.metadata.published.as_deref())
+            .filter(|p| known.appeared(Some(p)))
             .filter(|p| p.starts_with(|c: char| c.is_ascii_digit()))
             .max();
         let sum = site
@@ -103,11 +108,12 @@ pub(crate) async fn report(State(site): Shared, Asked(wanted): Asked<Wanted>) ->
             Vec::new()
         };
         let mut claims = Value::Array(claims);
-        store(Pile::new(ledger).add(&mut claims))?;
+        store(Pile::new(site, ledger).add(&mut claims))?;
         redact(&mut claims, &names);
         Ok(Json(json!({
             "name": site.path.file_name().map(|n| n.to_string_lossy()),
-            "ledger": *sum, "newest": newest, "documents": documents.len(),
+            "ledger": *sum, "newest": newest, "documents": documents.iter().filter(|d| known.appeared(d.metadata.published.as_deref())).count(),
+            "as_of": known.day,
             "total": total, "missing": missing, "initials": wanted.initials == Some(true),
             "claims": claims,
         })))

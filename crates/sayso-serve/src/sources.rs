@@ -15,14 +15,18 @@ use serde_json::{Value, json};
 
 use crate::api::{Answer, Asked, Shared, Site, Trouble, read, store, value};
 use crate::offsets::Pile;
+use crate::then::{Known, asked};
 use crate::words::Words;
 
 /// Most nodes of the network: more cannot be read.
 const NODES: usize = 60;
+/// Most ties between them.
+const TIES: usize = 150;
 
 #[derive(Deserialize)]
 pub(crate) struct Wanted {
     name: Option<String>,
+    as_of: Option<String>,
     list: Option<String>,
     with: Option<String>,
     q: Option<String>,
@@ -35,28 +39,36 @@ pub(crate) struct Wanted {
 /// of it.
 pub(crate) async fn sources(State(site): Shared, Asked(wanted): Asked<Wanted>) -> Answer {
     read(site, move |site, ledger| {
-        let all = records(site, ledger)?;
+        let known = site.known(ledger, asked(&wanted.as_of))?;
+        let all = records(site, ledger, &known)?;
         let Some(name) = &wanted.name else {
             return overview(&all, &wanted);
         };
         let Some(record) = all.iter().find(|r| r.source == *name) else {
-            let text = format!("{name}: no such source in this ledger");
+            let text = known.lacks(name, "source");
             return Err(Trouble(StatusCode::NOT_FOUND, text));
         };
         match &wanted.list {
             None => Ok(Json(
-                json!({"record": value(record)?, "row": row(record), "of": all.len()}),
+                json!({"record": value(record)?, "row": row(record), "of": all.len(), "as_of": known.day}),
             )),
-            Some(which) => list(site, ledger, record, which, &wanted),
+            Some(which) => list(site, &known, ledger, record, which, &wanted),
         }
     })
     .await
 }
 
-/// The records, worked out once for a file as it is.
-pub(crate) fn records(site: &Site, ledger: &Ledger) -> Result<Arc<Vec<SourceRecord>>, Trouble> {
-    site.sources
-        .get(site.stamp(), "", || Ok(sayso::sources(ledger)?))
+/// The records, worked out once for a file as it is, and for a day.
+fn records(
+    site: &Site,
+    ledger: &Ledger,
+    known: &Known<'_>,
+) -> Result<Arc<Vec<SourceRecord>>, Trouble> {
+    let name = known.day.unwrap_or_default();
+    site.sources.get(site.stamp(), name, || match &known.then {
+        Some(then) => Ok(sayso::sources_of(ledger, &then.found, &known.claims)?),
+        None => Ok(sayso::sources(ledger)?),
+    })
 }
 
 /// Numbers by which sources can be sorted.
@@ -99,10 +111,11 @@ fn overview(all: &[SourceRecord], wanted: &Wanted) -> Answer {
     let network = (from == 0).then(|| network(all));
     Ok(Json(json!({
         "all": all.len(), "total": total, "offset": from, "sources": shown, "network": network,
+        "as_of": asked(&wanted.as_of),
     })))
 }
 
-/// The strongest ties between sources, as many as [`NODES`] nodes allow; the strongest first.
+/// The strongest ties between sources, as many as [`NODES`] and [`TIES`] allow; the strongest first.
 fn network(all: &[SourceRecord]) -> Value {
     let mut edges: Vec<(usize, &str, &str, &str, usize)> = Vec::new();
     for r in all {
@@ -119,6 +132,9 @@ fn network(all: &[SourceRecord]) -> Value {
     let mut nodes: BTreeSet<&str> = BTreeSet::new();
     let mut shown = Vec::new();
     for e in &edges {
+        if shown.len() == TIES {
+            break;
+        }
         let new = usize::from(!nodes.contains(e.2)) + usize::from(!nodes.contains(e.3));
         if nodes.len() + new <= NODES {
             nodes.extend([e.2, e.3]);
@@ -129,17 +145,18 @@ fn network(all: &[SourceRecord]) -> Value {
 }
 
 /// The records of these ids, by id, as the lists of all records stand.
-fn each<T, E: Into<sayso::Error>>(
+fn each<T>(
     ids: &[String],
-    find: impl Fn(&str) -> Result<Option<T>, E>,
+    find: impl Fn(&str) -> Result<Option<T>, Trouble>,
 ) -> Result<Vec<T>, Trouble> {
     let ids: BTreeSet<&String> = ids.iter().collect();
-    let found = ids.into_iter().map(|id| store(find(id)));
+    let found = ids.into_iter().map(|id| find(id));
     found.filter_map(Result::transpose).collect()
 }
 
 fn list(
     site: &Site,
+    known: &Known<'_>,
     ledger: &Ledger,
     record: &SourceRecord,
     which: &str,
@@ -147,8 +164,7 @@ fn list(
 ) -> Answer {
     let trail = &record.trail;
     let with = wanted.with.as_deref().filter(|w| !w.is_empty());
-    let claims = site.claims(ledger)?;
-    let told = site.told(ledger)?;
+    let (claims, told) = (&known.claims, &known.told);
     let mut words = Words::new(ledger);
     let from = wanted.offset.unwrap_or(0);
     let most = wanted.limit.unwrap_or(50).min(500);
@@ -159,7 +175,7 @@ fn list(
                 "speaks" => &trail.speaks,
                 _ => &trail.passes_on,
             };
-            let mut all: Vec<Statement> = each(ids, |id| ledger.statement(id))?;
+            let mut all: Vec<Statement> = each(ids, |id| store(ledger.statement(id)))?;
             all.retain(|s| {
                 let teller = s.chain.first().map_or(&s.speaker, |l| &l.teller);
                 let other = if which == "speaks" {
@@ -179,7 +195,7 @@ fn list(
                 )
             });
             for s in all.iter().skip(from).take(most) {
-                items.push(words.told(s, "", &told)?);
+                items.push(words.told(s, "", told)?);
             }
             all.len()
         }
@@ -189,7 +205,7 @@ fn list(
                 _ => &trail.copied_by,
             };
             let mut all: Vec<(Passage, bool)> = Vec::new();
-            for p in each(ids, |id| ledger.passage(id))? {
+            for p in each(ids, |id| known.passage(id))? {
                 let back = p.direction == sayso::record::Direction::BToA;
                 let (first, then) = if back { (&p.b, &p.a) } else { (&p.a, &p.b) };
                 let other = if which == "copies_from" { first } else { then };
@@ -214,7 +230,7 @@ fn list(
                 "hedges_lost" => &trail.hedges_lost,
                 _ => &trail.hedges_gained,
             };
-            let all: Vec<Relation> = each(ids, |id| ledger.relation(id))?;
+            let all: Vec<Relation> = each(ids, |id| known.relation(id))?;
             for r in all.iter().skip(from).take(most) {
                 let sides = (
                     store(ledger.statement(&r.a))?,
@@ -271,7 +287,7 @@ fn list(
         }
     };
     let mut items = Value::Array(items);
-    store(Pile::new(ledger).add(&mut items))?;
+    store(Pile::new(site, ledger).add(&mut items))?;
     Ok(Json(json!({
         "name": record.source, "list": which, "with": with, "total": total, "offset": from,
         "items": items,

@@ -13,7 +13,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::api::{Answer, Asked, Shared, Trouble, around, read, store, value};
+use crate::index::Entry;
 use crate::offsets::Offsets;
+use crate::then::{When, asked, no_day};
 use crate::words::cues;
 
 /// Most characters of a comment's beginning.
@@ -22,22 +24,28 @@ const BEGINNING: usize = 160;
 #[derive(Deserialize)]
 pub(crate) struct Which {
     id: String,
+    as_of: Option<String>,
 }
 
-/// Documents with comments.
-pub(crate) async fn threads(State(site): Shared) -> Answer {
-    read(site, |site, ledger| {
-        let list: Vec<Value> = site
-            .entries(ledger)?
-            .iter()
-            .filter(|d| d.comments > 0)
-            .map(|d| {
+/// Documents with comments; with a day those that had appeared by its end, with the comments that
+/// had.
+pub(crate) async fn threads(State(site): Shared, Asked(when): Asked<When>) -> Answer {
+    read(site, move |site, ledger| {
+        let day = asked(&when.as_of);
+        day.map_or(Ok(()), sayso::check_day).map_err(no_day)?;
+        let appeared = |time: Option<&str>| day.is_none_or(|day| sayso::known_by(time, day));
+        let entries = site.entries(ledger)?;
+        let of = |d: &Entry| {
+            let published = d.metadata.published.as_deref();
+            let times = d.comments.iter().map(|t| t.as_deref().or(published));
+            let comments = times.filter(|t| appeared(*t)).count();
+            (comments > 0 && appeared(published)).then(|| {
                 json!({"id": d.id, "title": d.metadata.title, "author": d.metadata.author,
-                       "outlet": d.metadata.outlet, "published": d.metadata.published,
-                       "comments": d.comments})
+                       "outlet": d.metadata.outlet, "published": published, "comments": comments})
             })
-            .collect();
-        Ok(Json(json!({"threads": list})))
+        };
+        let list: Vec<Value> = entries.iter().filter_map(of).collect();
+        Ok(Json(json!({"threads": list, "as_of": day})))
     })
     .await
 }
@@ -49,27 +57,34 @@ fn comments(document: &Document) -> impl Iterator<Item = &Segment> {
         .filter(|s| s.kind == SegmentKind::Comment)
 }
 
-/// One thread. What stands above the comments is told as `null`, wherever a comment is told.
+/// One thread. What stands above the comments is told as `null`, wherever a comment is told. With a
+/// day it is as it stood at its end: comments that came later are not there.
 pub(crate) async fn thread(State(site): Shared, Asked(which): Asked<Which>) -> Answer {
     read(site, move |site, ledger| {
-        let Some(document) = store(ledger.document(&which.id))? else {
-            return Err(Trouble(
-                StatusCode::NOT_FOUND,
-                format!("{}: no such document in this ledger", which.id),
-            ));
+        let known = site.known(ledger, asked(&which.as_of))?;
+        let found = store(ledger.document(&which.id))?;
+        let Some(mut document) =
+            found.filter(|d| known.appeared(d.metadata.published.as_deref()))
+        else {
+            let text = known.lacks(&which.id, "document");
+            return Err(Trouble(StatusCode::NOT_FOUND, text));
         };
-        let claims = site.told(ledger)?;
-        let told = told(&document, claims.in_document(&document.id));
+        let published = document.metadata.published.clone();
+        document.segments.retain(|s| {
+            let when = s.time.as_deref().or(published.as_deref());
+            s.kind != SegmentKind::Comment || known.appeared(when)
+        });
+        let told = told(&document, known.told.in_document(&document.id));
         let statements: Vec<&str> = told.iter().flat_map(|t| t.1.iter().map(|x| x.0.as_str())).collect();
         let mut answer = json!({
-            "id": document.id, "metadata": value(&document.metadata)?,
+            "id": document.id, "as_of": known.day, "metadata": value(&document.metadata)?,
             "teller": document.teller(),
             "words": document.segments.iter().find(|s| s.kind == SegmentKind::Body)
                 .map(|s| beginning(&document, s)),
             "comments": comments(&document).map(|c| comment(&document, c)).collect::<Vec<_>>(),
             "claims": told.iter().map(|t| t.0.clone()).collect::<Vec<_>>(),
-            "relations": relations(&told, store(ledger.relations_of(&statements))?),
-            "passages": passages(&document, &store(ledger.passages_of(&document.id))?),
+            "relations": relations(&told, known.relations_among(&statements)?),
+            "passages": passages(&document, &known.passages_of(&document.id)?),
             "replies": replies(&document, store(ledger.layers_without_words(&document.id))?.unwrap_or_default()),
         });
         Offsets::new(&document.text).add(&mut answer);
@@ -82,12 +97,8 @@ fn comment(document: &Document, c: &Segment) -> Value {
     let answers: Vec<Option<&str>> = c
         .reply_to
         .iter()
-        .map(|to| {
-            let there = document.segments.iter().find(|s| s.id == *to);
-            there
-                .filter(|s| s.kind == SegmentKind::Comment)
-                .map(|s| s.id.as_str())
-        })
+        .filter_map(|to| document.segments.iter().find(|s| s.id == *to))
+        .map(|s| (s.kind == SegmentKind::Comment).then_some(s.id.as_str()))
         .collect();
     json!({"id": c.id, "number": c.number, "author": c.author, "time": c.time,
            "start": c.start, "end": c.end, "answers": answers, "words": beginning(document, c)})

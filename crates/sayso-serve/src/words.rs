@@ -38,18 +38,27 @@ impl<'l> Words<'l> {
         Ok(self.documents.get(id).and_then(Option::as_ref))
     }
 
+    /// Adds to what stands at a byte of a document the document's title, and who tells it when.
+    pub(crate) fn name(&mut self, one: &mut Value, doc: &str, at: usize) -> Result<(), Trouble> {
+        if let Some(d) = self.document(doc)? {
+            let time = d.comment_at(at).and_then(|c| c.time.as_ref());
+            one["title"] = json!(d.metadata.title);
+            one["teller"] = json!(d.teller_at(at));
+            one["published"] = json!(time.or(d.metadata.published.as_ref()));
+        }
+        Ok(())
+    }
+
     /// Words in their paragraph, and who tells them when.
     pub(crate) fn place(&mut self, at: &DocSpan, role: &str) -> Result<Value, Trouble> {
         let Some(d) = self.document(&at.doc)? else {
             return Ok(json!({"doc": at.doc, "start": at.start, "end": at.end, "role": role}));
         };
         let (before, words, after) = around(&d.text, at.start, at.end);
-        let time = d.comment_at(at.start).and_then(|c| c.time.as_ref());
-        Ok(
-            json!({"doc": at.doc, "start": at.start, "end": at.end, "role": role,
-            "before": before, "words": words, "after": after, "title": d.metadata.title,
-            "teller": d.teller_at(at.start), "published": time.or(d.metadata.published.as_ref())}),
-        )
+        let mut place = json!({"doc": at.doc, "start": at.start, "end": at.end, "role": role,
+            "before": before, "words": words, "after": after});
+        self.name(&mut place, &at.doc, at.start)?;
+        Ok(place)
     }
 
     /// A statement's words, told as everywhere, with those of its cues; and its claim.

@@ -204,3 +204,40 @@ fn the_queue_and_hits_come_in_parts() {
     assert_eq!(first(5, "hits").as_ref(), Some(&hits["hits"][1]));
     assert_eq!(first(6, "hits"), None);
 }
+
+#[test]
+fn documents_are_told_by_day_and_claims_as_a_table() {
+    let answers = ask_told(
+        &PILE,
+        &[
+            "/api/documents?sort=newest",
+            "/api/documents?sort=oldest&limit=1",
+            "/api/documents?sort=size",
+            "/api/search?q=governor",
+            "/api/claims?claims=claim-none",
+            "/api/document?id=North&layers=figures,attributions&bare=true&spans=true",
+            "/api/document?id=North&spans=perhaps",
+            "/api/compare?q=nothing",
+        ],
+    );
+    let ids = |n: usize| -> Vec<&str> {
+        let all = list(&answers[n].1, "documents").iter();
+        all.filter_map(|d| d["id"].as_str()).collect()
+    };
+    assert_eq!(ids(0), ["West", "East", "South", "North"]);
+    assert_eq!(ids(1), ["North"]);
+    assert_eq!(answers[2].0, StatusCode::BAD_REQUEST);
+    let hits = list(&answers[3].1, "hits");
+    let from = hits.iter().find(|h| h["doc"] == "East").expect("a hit");
+    assert_eq!(
+        (&from["teller"], &from["published"]),
+        (&"East Post".into(), &"2016-12-13".into())
+    );
+    assert_eq!(answers[4].1["total"], 0);
+    let figure = &list(&answers[5].1["layers"], "figures")[0];
+    let fields: Vec<&String> = figure.as_object().expect("a record").keys().collect();
+    assert_eq!(fields, ["start", "end", "start16", "end16"]);
+    assert!(list(&answers[5].1["layers"], "attributions")[0]["chain"].is_array());
+    assert_eq!(answers[6].0, StatusCode::BAD_REQUEST);
+    assert_eq!(answers[7].1["total"], 0);
+}

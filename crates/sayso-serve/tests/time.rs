@@ -105,7 +105,7 @@ fn claims_are_told_as_they_could_be_known_then() {
             .map(|a| a["value"].as_str().expect("a value").to_owned())
             .collect()
     };
-    assert_eq!(values(&answers[0].1), ["90", "at least 40"]);
+    assert_eq!(values(&answers[0].1), ["at least 40", "90"]);
     assert_eq!(answers[0].1["as_of"], serde_json::Value::Null);
     assert_eq!(values(&answers[1].1), ["at least 40"]);
     assert_eq!(answers[1].1["as_of"], "2016-12-31");
@@ -175,6 +175,64 @@ fn forecasts_control_and_documents_are_told_as_they_could_be_known_then() {
     }
     assert_eq!(docs(6, "documents", "id"), ["back", "boast", "fall"]);
     for (status, said) in &answers[7..] {
+        assert_eq!(*status, StatusCode::BAD_REQUEST);
+        assert!(said["error"].as_str().is_some_and(|e| e.contains("soon")));
+    }
+}
+
+#[test]
+fn sources_threads_names_and_reports_are_told_as_they_could_be_known_then() {
+    const THREAD: &str = "Steppe Forum\n\nDecember 12, 2016\n\nIslamic State captured Palmyra on Sunday, and the baker of the lower village saw it from his roof.\n\nPosted by: Tarn | Dec 12, 2016 4:10:00 PM | 1\n\nI read that 4,000 fighters of Islamic State attacked Palmyra. Islamic State captured Palmyra on Sunday, and the baker of the lower village saw it from his roof.\n\nPosted by: Ona | Dec 14, 2016 5:10:00 PM | 2\n";
+    let mut told = STORY.to_vec();
+    told.push(("forum", "2016-12-12", THREAD));
+    let answers = ask_told(
+        &told,
+        &[
+            "/api/sources",
+            "/api/sources?as_of=2016-12-13",
+            "/api/sources?as_of=2016-12-13&name=the%20governor",
+            "/api/sources?as_of=2017-03&name=the%20governor&list=speaks",
+            "/api/naming?actor=Islamic%20State&as_of=2016-12-13",
+            "/api/threads?as_of=2016-12-13",
+            "/api/thread?id=forum&as_of=2016-12-13",
+            "/api/thread?id=forum&as_of=2016-12-11",
+            "/api/report?claims=contested&as_of=2016-12-13",
+            "/api/threads",
+            "/api/sources?as_of=soon",
+            "/api/naming?as_of=soon",
+            "/api/threads?as_of=soon",
+            "/api/thread?id=forum&as_of=soon",
+            "/api/report?claims=contested&as_of=soon",
+        ],
+    );
+    let named = |n: usize, who: &str| {
+        let all = list(&answers[n].1, "sources");
+        all.iter().any(|s| s["source"] == who)
+    };
+    assert!(named(0, "the governor") && !named(1, "the governor"));
+    assert!(named(1, "the mayor"), "{:?}", answers[1].1);
+    let copies = |n: usize| {
+        let ties = list(&answers[n].1["network"], "edges");
+        ties.iter()
+            .any(|e| e["kind"] == "copies" && e["to"] == "Ona")
+    };
+    assert!(copies(0) && !copies(1), "words taken later are not known");
+    assert_eq!(answers[1].1["as_of"], "2016-12-13");
+    assert_eq!(answers[2].0, StatusCode::NOT_FOUND);
+    assert!(!list(&answers[3].1, "items").is_empty());
+    for way in list(&answers[4].1, "naming") {
+        let months = way["months"].as_object().expect("months");
+        assert!(months.keys().all(|m| m == "2016-12"), "{way}");
+    }
+    let comments = |n: usize| list(&answers[n].1, "threads")[0]["comments"].clone();
+    assert_eq!((comments(5), comments(9)), (1.into(), 2.into()));
+    let thread = &answers[6].1;
+    assert_eq!(list(thread, "comments").len(), 1);
+    assert!(!thread.to_string().contains("4,000"), "{thread}");
+    assert_eq!(answers[7].0, StatusCode::NOT_FOUND);
+    assert_eq!(answers[8].1["as_of"], "2016-12-13");
+    assert_eq!(answers[8].1["documents"], 2);
+    for (status, said) in &answers[10..] {
         assert_eq!(*status, StatusCode::BAD_REQUEST);
         assert!(said["error"].as_str().is_some_and(|e| e.contains("soon")));
     }

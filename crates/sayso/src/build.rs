@@ -375,7 +375,7 @@ fn related(
     Ok(findings)
 }
 
-/// Records a person's judgement and counts the pile again under it. A judgement is never lost: a
+/// Records a person's judgement and counts the pile again under it, but for a note. A judgement is never lost: a
 /// rebuild applies it too.
 ///
 /// # Errors
@@ -383,6 +383,10 @@ fn related(
 pub fn judge(ledger: &Path, judgement: &Judgement, options: &Options) -> Result<(), Error> {
     let store = Ledger::open(ledger)?;
     store.add_judgement(judgement)?;
+    // Nothing is counted by a note: whoever writes one does not wait for a large pile.
+    if judgement.act == "note" {
+        return Ok(());
+    }
     let knowledge = Knowledge::with_packs(&options.knowledge)?;
     let documents = store.documents()?;
     let told = tells(&store, &documents)?;

@@ -116,7 +116,8 @@ pub fn course(ledger: &Ledger, claim: &Claim) -> Result<Vec<Step>, Error> {
     }
     let mut steps: Vec<Step> = Vec::new();
     for (answer, x) in &list {
-        let (turn, because) = turn(answer, x, &steps, earlier.get(&x.statement));
+        let told = told(claim, answer, x, &list);
+        let (turn, because) = turn(told, x, earlier.get(&x.statement));
         let teller = x.chain.first().map_or(&x.speaker, |l| &l.teller);
         steps.push(Step {
             when: x.published.clone(),
@@ -143,10 +144,43 @@ pub fn course(ledger: &Ledger, claim: &Claim) -> Result<Vec<Step>, Error> {
     Ok(steps)
 }
 
-fn turn(
+/// What a telling adds to its answer where no relation names an earlier one.
+fn told(
+    claim: &Claim,
     answer: &str,
     x: &Appearance,
-    before: &[Step],
+    list: &[(&str, &Appearance)],
+) -> (Turn, &'static str) {
+    let before: Vec<&str> = list
+        .iter()
+        .take_while(|(_, y)| y.id != x.id)
+        .filter(|(value, _)| *value == answer)
+        .map(|(_, y)| y.id.as_str())
+        .collect();
+    // A headline and its text, or one who speaks twice: no relation joins them, their origin does.
+    let shared = || {
+        claim
+            .answers
+            .iter()
+            .filter(|a| a.value == answer)
+            .flat_map(|a| &a.origin_groups)
+            .any(|g| g.contains(&x.id) && g.iter().any(|id| before.contains(&id.as_str())))
+    };
+    if before.is_empty() {
+        (Turn::First, "the earliest with this answer in the pile")
+    } else if shared() {
+        (
+            Turn::Told,
+            "one origin with an earlier telling; why stands with the answer",
+        )
+    } else {
+        (Turn::Told, "nothing found joins it to an earlier telling")
+    }
+}
+
+fn turn(
+    told: (Turn, &str),
+    x: &Appearance,
     earlier: Option<&Vec<(Relation, &Appearance)>>,
 ) -> (Turn, String) {
     match x.commitment {
@@ -176,17 +210,7 @@ fn turn(
         };
         return (turn, r.reason.clone());
     }
-    if before.iter().any(|s| s.answer == answer) {
-        (
-            Turn::Told,
-            "nothing found joins it to an earlier telling".to_owned(),
-        )
-    } else {
-        (
-            Turn::First,
-            "the earliest with this answer in the pile".to_owned(),
-        )
-    }
+    (told.0, told.1.to_owned())
 }
 
 /// Adds replies that seem to deny or doubt a comment in which the claim is told.

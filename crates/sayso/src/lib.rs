@@ -28,7 +28,7 @@ pub use sayso_relate::{
     Cell, Method, Record, Said, Truth, ValueKind, Weighed, correct, known_by, truth,
 };
 pub use sayso_store::{Hit, Ledger};
-pub use sources::{Copied, Foretold, SourceRecord, Trail, sources};
+pub use sources::{Copied, Foretold, SourceRecord, Trail, sources, sources_of};
 
 /// Inputs read, annotated and related at a time: bounds memory and the work a kill can lose.
 const BATCH: usize = 256;

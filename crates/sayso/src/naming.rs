@@ -30,11 +30,13 @@ pub struct Naming {
     pub first: (String, usize, usize),
 }
 
-/// All ways of naming in a ledger: by actor, then teller, the most used first.
+/// All ways of naming in a ledger: by actor, then teller, the most used first; with a day, month or
+/// year (EDTF) only in what had appeared by its end.
 ///
 /// # Errors
-/// When the ledger cannot be read.
-pub fn naming(ledger: &Ledger) -> Result<Vec<Naming>, Error> {
+/// When the ledger cannot be read, or the day is no date.
+pub fn naming(ledger: &Ledger, day: Option<&str>) -> Result<Vec<Naming>, Error> {
+    day.map_or(Ok(()), crate::check_day)?;
     let mut all: BTreeMap<(String, String, String, &str), Naming> = BTreeMap::new();
     for document in ledger.documents()? {
         let layers = ledger
@@ -44,6 +46,9 @@ pub fn naming(ledger: &Ledger) -> Result<Vec<Naming>, Error> {
         for label in &layers.labels {
             let span = Span::new(label.start, label.end);
             let (teller, when) = voice(&document, span);
+            if day.is_some_and(|day| !crate::known_by(when.as_deref(), day)) {
+                continue;
+            }
             let words = label.label.to_lowercase();
             let key = (
                 label.actor.clone(),

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use sayso_record::{Direction, Document, Hedge, OutcomeKind, RelationKind, Statement};
+use sayso_record::{
+    Claim, Direction, Document, Findings, Hedge, OutcomeKind, RelationKind, Statement,
+};
 use sayso_relate::Standing;
 use serde::Serialize;
 
@@ -98,12 +100,26 @@ pub struct Trail {
 /// # Errors
 /// When the ledger cannot be read.
 pub fn sources(ledger: &Ledger) -> Result<Vec<SourceRecord>, Error> {
+    let found = ledger.findings()?;
+    sources_of(ledger, &found, &found.claims)
+}
+
+/// The same by findings made of a ledger, such as those [as of a day](crate::as_of); its claims
+/// stand beside them in any order.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn sources_of(
+    ledger: &Ledger,
+    found: &Findings,
+    claims: &[Claim],
+) -> Result<Vec<SourceRecord>, Error> {
     let mut all = Records::default();
     let documents = ledger.documents()?;
     let by_id: BTreeMap<&str, &Document> = documents.iter().map(|d| (d.id.as_str(), d)).collect();
-    let statements = ledger.statements()?;
-    let told: BTreeMap<&str, &Statement> = statements.iter().map(|s| (s.id.as_str(), s)).collect();
-    for s in &statements {
+    let told = found.statements.iter().map(|s| (s.id.as_str(), s));
+    let told: BTreeMap<&str, &Statement> = told.collect();
+    for s in &found.statements {
         let own = all.of(&s.speaker);
         own.speaks += 1;
         own.trail.speaks.push(s.id.clone());
@@ -121,7 +137,7 @@ pub fn sources(ledger: &Ledger) -> Result<Vec<SourceRecord>, Error> {
             .map_or(side.doc.as_str(), |d| d.teller_at(side.start))
             .to_owned()
     };
-    for p in ledger.passages()? {
+    for p in &found.passages {
         let (from, to) = match p.direction {
             Direction::AToB => (name(&p.a), name(&p.b)),
             Direction::BToA => (name(&p.b), name(&p.a)),
@@ -142,7 +158,7 @@ pub fn sources(ledger: &Ledger) -> Result<Vec<SourceRecord>, Error> {
         copied.passages += 1;
         copied.credited += credited;
     }
-    for r in ledger.relations()? {
+    for r in &found.relations {
         let (Some(a), Some(b)) = (told.get(r.a.as_str()), told.get(r.b.as_str())) else {
             continue;
         };
@@ -180,7 +196,7 @@ pub fn sources(ledger: &Ledger) -> Result<Vec<SourceRecord>, Error> {
             _ => {}
         }
     }
-    for o in ledger.outcomes()? {
+    for o in &found.outcomes {
         let record = all.of(&o.speaker);
         record.trail.forecasts.push(o.id.clone());
         let record = &mut record.forecasts;
@@ -191,8 +207,8 @@ pub fn sources(ledger: &Ledger) -> Result<Vec<SourceRecord>, Error> {
             OutcomeKind::Open => record.open += 1,
         }
     }
-    for claim in ledger.claims()? {
-        for (speaker, standing) in sayso_relate::standing(&claim) {
+    for claim in claims {
+        for (speaker, standing) in sayso_relate::standing(claim) {
             match standing {
                 Standing::Agrees => {
                     let record = all.of(speaker);

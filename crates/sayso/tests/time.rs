@@ -47,7 +47,7 @@ fn a_late_source_does_not_rewrite_what_could_be_known() {
     let ledger = Ledger::open_read_only(&path).expect("a ledger");
     assert_eq!(
         values(&ledger.claims().expect("reads")),
-        ["90", "at least 40"]
+        ["at least 40", "90"]
     );
     let then = as_of(&ledger, "2016-12-31", &Options::default()).expect("relates");
     assert_eq!(values(&then.claims), ["at least 40"]);
@@ -109,10 +109,10 @@ fn a_person_corrects_a_slot_and_takes_it_back() {
         retracted: None,
     };
     judge(&path, &judgement, &Options::default()).expect("related again");
-    assert_eq!(now(&path), ["90–120", "at least 40"]);
+    assert_eq!(now(&path), ["at least 40", "90–120"]);
     judgement.retracted = Some("2031-01-02T00:00:00Z".to_owned());
     judge(&path, &judgement, &Options::default()).expect("related again");
-    assert_eq!(now(&path), ["90", "at least 40"]);
+    assert_eq!(now(&path), ["at least 40", "90"]);
     // Words set aside are no statements any more.
     let judgement = Judgement {
         id: "judgement-2".to_owned(),

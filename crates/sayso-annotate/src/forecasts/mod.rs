@@ -169,7 +169,21 @@ fn ahead(words: &[Word<'_>], at: usize, reported: bool) -> Option<Strength> {
         {
             None
         }
-        "will" | "won't" | "shall" => Some(Strength::Certain),
+        // "will probably", "perhaps will".
+        "will" | "won't" | "shall" => {
+            let hedge = |word: &str| match word {
+                "probably" | "likely" | "presumably" => Some(Strength::Probable),
+                "possibly" | "perhaps" | "maybe" => Some(Strength::Possible),
+                _ => None,
+            };
+            let before = at.checked_sub(1).map_or("", |n| words[n].lower.as_str());
+            let further = if adverb || next == "most" {
+                after
+            } else {
+                next
+            };
+            hedge(further).or(hedge(before)).or(Some(Strength::Certain))
+        }
         "going" if next == "to" && after != "the" => Some(Strength::Certain),
         "set" | "poised" | "due" if next == "to" && does => Some(Strength::Probable),
         "vowed" | "promised" | "pledged" if next == "to" => Some(Strength::Probable),
@@ -254,6 +268,22 @@ mod tests {
                 Some(Strength::Certain),
             ),
             ("They are likely to leave.", false, Some(Strength::Probable)),
+            ("They will probably leave.", false, Some(Strength::Probable)),
+            (
+                "They will most likely leave.",
+                false,
+                Some(Strength::Probable),
+            ),
+            (
+                "They probably won't leave.",
+                false,
+                Some(Strength::Probable),
+            ),
+            (
+                "It will perhaps be over soon.",
+                false,
+                Some(Strength::Possible),
+            ),
             (
                 "They may give up tomorrow.",
                 false,

@@ -318,7 +318,11 @@ fn links_found(
     for members in by_speaker.values().filter(|m| m.len() > 1) {
         let named = is_name(&list[members[0]].0.speaker);
         first_and(&mut out, members, named, &|x, y| {
-            if x.doc == y.doc {
+            if x.speaker == "unnamed" && x.doc == y.doc {
+                format!("{} names nobody for either", x.doc)
+            } else if x.speaker == "unnamed" {
+                format!("neither {} nor {} names who says it", x.doc, y.doc)
+            } else if x.doc == y.doc {
                 format!("{} speaks twice in {}", x.speaker, x.doc)
             } else if named {
                 format!("{} and {} both go back to {}", x.doc, y.doc, x.speaker)
