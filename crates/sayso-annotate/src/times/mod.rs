@@ -131,6 +131,15 @@ mod tests {
         );
         assert_eq!(of("since October 2011, in 2012"), ["2011-10", "2012"]);
         assert_eq!(of("a 10-month siege"), ["P10M"]);
+        assert_eq!(of("a weeks long siege"), [""]);
+        // Nine months back would be told with its year.
+        assert_eq!(of("The talks open on May 9."), ["2016-05-09"]);
+        assert_eq!(of("They left on November 9."), ["2015-11-09"]);
+        assert_eq!(of("in the 2015 third quarter"), ["2015-35"]);
+        assert_eq!(
+            of("53% of 1913 levels. 1939\n\nFranco's troops"),
+            ["1913", "1939"]
+        );
         assert_eq!(of("over the weekend"), ["2016-03-26/2016-03-27"]);
         assert_eq!(of("over the past two weeks"), ["2016-03-14/2016-03-28"]);
     }
@@ -185,6 +194,14 @@ mod tests {
         assert_eq!(of("on Easter Sunday"), ["2016-03-27"]);
         assert_eq!(of("the third quarter of 2015"), ["2015-35"]);
         assert_eq!(of("in early January 2016"), ["2016-01"]);
+    }
+
+    #[test]
+    fn one_day_to_come_is_no_length() {
+        assert_eq!(of("This may one day end."), [""]);
+        assert_eq!(of("It will soon end."), [""]);
+        assert_eq!(of("It lasted one day."), ["P1D"]);
+        assert!(of("They soon left.").is_empty());
     }
 
     #[test]

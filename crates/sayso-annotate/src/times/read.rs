@@ -49,7 +49,13 @@ impl Base {
         let Point::Month(year, m) = self.month(m)? else {
             return None;
         };
-        Date::new(year, m, d).ok().map(Point::Day)
+        // A day of the next three months is that one: nine months back would be told with its year.
+        let next = Date::new(year + 1, m, d).ok().filter(|next| {
+            let now = self.near().filter(|_| !self.story);
+            now.is_some_and(|now| *next <= now + 90.days())
+        });
+        let day = next.map_or_else(|| Date::new(year, m, d).ok(), Some);
+        day.map(Point::Day)
     }
 }
 
@@ -381,6 +387,12 @@ impl Reader<'_> {
             return Some((i + 1, Value::Point(Point::Season(y, s))));
         }
         // third quarter, third-quarter, Q3
+        if let Some((_, y)) = self.year_at(i)
+            && let Some(q) = ordinal(self.w(i + 1)).filter(|q| (1..=4).contains(q))
+            && self.w(i + 2) == "quarter"
+        {
+            return Some((i + 3, Value::Point(Point::Quarter(y, q))));
+        }
         let (q, end) = if let Some(q) = word.strip_suffix("-quarter") {
             (ordinal(q)?, i + 1)
         } else if let Some(q) = ordinal(word).filter(|_| self.w(i + 1) == "quarter") {
@@ -504,8 +516,10 @@ impl Reader<'_> {
         );
         let plausible = (1700..=2100).contains(&y) || (1000..=2100).contains(&y) && led;
         let counts = self.unit_after(i).is_some()
-            || next.is_some_and(|n| n.lower.ends_with('s') && n.lower.len() > 3 && !n.capital())
-                && self.w(i + 1) != "levels";
+            || self.w(i + 1).ends_with('s')
+                && self.w(i + 1).len() > 3
+                && !matches!(self.w(i + 1), "was" | "levels")
+                && !self.w(i + 1).ends_with("'s");
         (plausible && !counted && !counts && (led || alone || (1900..=2100).contains(&y)))
             .then_some((end, Value::Point(Point::Year(y))))
     }

@@ -220,12 +220,19 @@ impl Reader<'_> {
         if n.is_none() && !plural {
             return None;
         }
+        // "a weeks long siege" tells no number.
+        let n = n.filter(|_| !(plural && matches!(word, "a" | "an")));
         Some((n, u, at + skip + 1))
     }
 
     /// Lengths, and lengths before or after a day.
     pub(super) fn counted(&self, i: usize) -> Option<Found> {
         let mut at = i;
+        // "may one day", "One day, they will": no length
+        let some_day = self.w(i) == "one" && self.w(i + 1) == "day";
+        if some_day && (self.hoped(i) || self.w(i + 2) == ",") {
+            return Some((i + 2, Value::Vague));
+        }
         let led = match (self.w(i), self.w(i + 1)) {
             ("more" | "less" | "fewer", "than") | ("at", "least" | "most") | ("up", "to") => 2,
             (
@@ -267,6 +274,11 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether what comes is spoken of just before.
+    fn hoped(&self, i: usize) -> bool {
+        (i.saturating_sub(3)..i).any(|n| HOPES.contains(&self.w(n)))
+    }
+
     /// Repetition, and times nobody can date.
     pub(super) fn loose(&self, i: usize) -> Option<Found> {
         let word = self.w(i);
@@ -285,9 +297,10 @@ impl Reader<'_> {
             "weekly" => every(Unit::Week),
             "monthly" => every(Unit::Month),
             "annually" | "yearly" | "annual" => every(Unit::Year),
-            "now" | "currently" | "recently" | "nowadays" | "previously" | "formerly" => {
-                Value::Vague
-            }
+            "now" | "currently" | "recently" | "nowadays" | "previously" | "formerly"
+            | "someday" => Value::Vague,
+            "soon" if self.hoped(i) => Value::Vague,
+            "these" if self.w(i + 1) == "days" => return Some((i + 2, Value::Vague)),
             "recent" | "past" | "coming" if unit(self.w(i + 1)).is_some_and(|u| u.1) => {
                 return Some((i + 2, Value::Vague));
             }
@@ -308,3 +321,8 @@ impl Reader<'_> {
         Some((i + 1, value))
     }
 }
+
+/// Words before "one day" and "soon" that make it a day to come.
+const HOPES: &[&str] = &[
+    "can", "could", "hope", "hopes", "may", "maybe", "might", "perhaps", "should", "will", "would",
+];
