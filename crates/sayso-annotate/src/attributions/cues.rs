@@ -312,7 +312,20 @@ const NOUNS: &[(&str, Commitment, Hedge)] = &[
     ("decision", Commitment::Neutral, Hedge::None),
     ("information", Commitment::Neutral, Hedge::Reported),
     ("propaganda", Commitment::Rejects, Hedge::None),
+    ("denial", Commitment::Neutral, Hedge::None),
+    ("denials", Commitment::Neutral, Hedge::None),
 ];
+
+/// What the speaker does by a noun.
+pub(crate) fn noun_stance(lower: &str) -> Stance {
+    match lower {
+        "denial" | "denials" => Stance::Denies,
+        "prediction" | "warning" | "warnings" | "promise" | "promises" | "hope" | "hopes" => {
+            Stance::Predicts
+        }
+        _ => Stance::Asserts,
+    }
+}
 
 /// The cue a noun is.
 pub(crate) fn noun(lower: &str) -> Option<(Commitment, Hedge)> {

@@ -248,14 +248,7 @@ fn noun_cue(words: &[Word<'_>], at: usize) -> Option<Found> {
         source,
         cue: at..at + 1,
         content: vec![from..end_of(words)],
-        stance: if matches!(
-            lower,
-            "prediction" | "warning" | "warnings" | "promise" | "promises" | "hope" | "hopes"
-        ) {
-            Stance::Predicts
-        } else {
-            Stance::Asserts
-        },
+        stance: cues::noun_stance(lower),
         hedge: if words[at.saturating_sub(2)..at]
             .iter()
             .any(|w| w.lower == "unconfirmed")

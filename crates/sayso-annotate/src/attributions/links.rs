@@ -12,6 +12,7 @@ use sayso_record::{Commitment, Edge, Hedge, Layers, Span, Stance};
 use super::cues;
 use super::grammar::{self, Found};
 use super::scan::{Syntax, Word};
+use super::verdict;
 use crate::learned::attribution::{Before, label, spans};
 use crate::proposals::Admitted;
 
@@ -135,6 +136,7 @@ pub(super) fn sentence(
         }
     }
     found.extend(nested);
+    verdict::judge(words, syntax, &mut found);
     Linked {
         found,
         loose: if cues.is_empty() {
@@ -380,7 +382,10 @@ fn told(words: &[Word<'_>], cue: &Range<usize>) -> Found {
         .any(|w| cues::rejecting(&w.lower));
     let (stance, hedge, commitment, edge) = match (verb, noun) {
         (Some((v, _)), _) => (v.stance, v.hedge, v.commitment, v.edge),
-        (None, Some((commitment, hedge))) => (Stance::Asserts, hedge, commitment, Edge::Reports),
+        (None, Some((commitment, hedge))) => {
+            let last = &words[cue.end - 1].lower;
+            (cues::noun_stance(last), hedge, commitment, Edge::Reports)
+        }
         (None, None) => (
             Stance::Asserts,
             Hedge::None,

@@ -11,6 +11,7 @@ mod identity;
 mod links;
 mod phrase;
 pub(crate) mod scan;
+mod verdict;
 
 use std::ops::Range;
 
@@ -200,7 +201,10 @@ pub(crate) fn annotate(
             if let Some(end) = chain.last_mut() {
                 end.edge = found.edge;
                 end.cue = Some(cue);
-                end.commitment = found.commitment;
+                // Who rejects a claim does so whatever is told of its words.
+                if !matches!(end.commitment, Commitment::Rejects | Commitment::Questions) {
+                    end.commitment = found.commitment;
+                }
             }
             if let Some(relay) = through {
                 chain.push(ChainLink {

@@ -219,7 +219,7 @@ impl<'l> Syntax<'l> {
 }
 
 /// Cuts circles of heads. Tokens form a tree; words that stand for several of them need not.
-fn uncircle(heads: &mut [Option<usize>]) {
+pub(super) fn uncircle(heads: &mut [Option<usize>]) {
     // The walk in which each word was met, 0 for none.
     let mut met = vec![0usize; heads.len()];
     for start in 0..heads.len() {
@@ -277,7 +277,10 @@ impl<'t> Reading<'t> {
 
     /// The tree over the words of a sentence.
     pub(crate) fn syntax<'l>(&self, clause: &Clause, layers: &'l Layers) -> Syntax<'l> {
-        Syntax::new(self.of(clause), &layers.tokens)
+        let words = self.of(clause);
+        let mut out = Syntax::new(words, &layers.tokens);
+        super::verdict::mend(words, &mut out);
+        out
     }
 
     /// Whose voice a sentence is before any attribution.
