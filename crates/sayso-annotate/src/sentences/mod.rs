@@ -1,6 +1,6 @@
 //! Sentences. They end at a point, question or exclamation mark before a capital, a digit or a
 //! quotation mark, unless the point belongs to an abbreviation, a rank, an initial or a number;
-//! at a blank line; at the end of a segment. Never at a mere line feed inside a paragraph.
+//! at a blank line, unless a capture broke a line there; at the end of a segment. Never at a mere line feed inside a paragraph.
 
 use sayso_record::{Document, Layers, Remark, Sentence, Span};
 
@@ -53,7 +53,7 @@ pub(crate) fn split(text: &str, within: Span, out: &mut Vec<Sentence>) {
     while let Some((at, c)) = chars.next() {
         if c == '\n' {
             let rest = part[at + 1..].trim_start_matches([' ', '\t', '\r']);
-            if rest.starts_with('\n') {
+            if rest.starts_with('\n') && !broken(&part[begin..at], rest) {
                 push(begin, at);
                 begin = at;
             }
@@ -100,6 +100,25 @@ pub(crate) fn split(text: &str, within: Span, out: &mut Vec<Sentence>) {
         }
     }
     push(begin, part.len());
+}
+
+/// Words that end no sentence.
+const OPEN: &[&str] = &[
+    "a", "an", "and", "are", "at", "both", "but", "by", "for", "from", "has", "have", "his", "in",
+    "into", "is", "its", "of", "on", "or", "our", "that", "the", "their", "these", "this", "those",
+    "to", "was", "were", "which", "whose", "with",
+];
+
+/// Whether a blank line stands in the middle of a sentence, as captures leave one beside a link: after
+/// a comma or a word that ends none, and before a small letter.
+fn broken(before: &str, after: &str) -> bool {
+    let before = before.trim_end();
+    let word = before
+        .rsplit(char::is_whitespace)
+        .next()
+        .unwrap_or_default();
+    let goes_on = after.trim_start().starts_with(char::is_lowercase);
+    goes_on && (before.ends_with(',') || OPEN.contains(&word))
 }
 
 /// Bytes of the note marks that follow a sentence, as in an encyclopedia: " [25][26]".
@@ -180,6 +199,18 @@ mod tests {
                 "“Why?” he said.",
                 "It fell. [2]",
                 "Nobody came."
+            ]
+        );
+    }
+
+    #[test]
+    fn a_capture_s_blank_line_does_not_end_a_sentence() {
+        assert_eq!(
+            of("According to his spokesman, both\n\nleaders spoke.\n\nno news\n\nthey left"),
+            [
+                "According to his spokesman, both\n\nleaders spoke.",
+                "no news",
+                "they left"
             ]
         );
     }
