@@ -94,6 +94,9 @@ pub(crate) const CUES: &[(&str, &[&str])] = &[
             "gunned",
             "killed",
             "killing",
+            "slain",
+            "slaying",
+            "slayings",
         ],
     ),
     (
@@ -177,6 +180,18 @@ pub(super) fn cue(words: &[Word<'_>], at: usize) -> Option<(&'static str, usize)
     }
     if word == "opened" && next == "fire" {
         return Some(("Armed clash", at + 2));
+    }
+    // "a device went off", "blew up a bridge"
+    let charge = |w: &Word<'_>| {
+        ["bomb", "device", "explosive", "charge", "mine", "grenade"]
+            .iter()
+            .any(|c| w.lower.starts_with(c))
+    };
+    if word == "went" && next == "off" && words[at.saturating_sub(4)..at].iter().any(charge) {
+        return Some(("Remote explosive/landmine/IED", at + 2));
+    }
+    if matches!(word, "blew" | "blown") && next == "up" {
+        return Some(("Remote explosive/landmine/IED", at + 2));
     }
     if word == "shot" && next == "dead" {
         return Some(("Attack", at + 2));
@@ -365,6 +380,8 @@ pub(super) fn sequel(cue: &str) -> bool {
         "killed"
             | "killing"
             | "kill"
+            | "slain"
+            | "slaying"
             | "massacre"
             | "explosion"
             | "blast"

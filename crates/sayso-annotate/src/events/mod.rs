@@ -125,7 +125,8 @@ pub(crate) fn annotate(
             };
             let somebody = !actor.is_empty()
                 || !recipient.is_empty()
-                || violent(kind) && (!victims.is_empty() || slain(&frame, verb));
+                || violent(kind)
+                    && (!victims.is_empty() || slain(&frame, verb) || aimed(&frame, at, end - 1));
             if somebody || place.is_some() {
                 out.push(Event {
                     id: String::new(),
@@ -190,6 +191,21 @@ fn slain(frame: &Frame<'_, '_, '_>, verb: usize) -> bool {
         && frame
             .patient(verb)
             .is_some_and(|p| frame.syntax.tag[p] == "PROPN")
+}
+
+/// Whether an attack names what it is on, though nobody knows that: "the attack on the university".
+fn aimed(frame: &Frame<'_, '_, '_>, first: usize, last: usize) -> bool {
+    let noun = (first..=last).rfind(|n| frame.syntax.tag[*n] == "NOUN");
+    noun.and_then(|n| frame.with_case(n, &["on", "against"]))
+        .is_some_and(|on| matches!(frame.syntax.tag[on], "NOUN" | "PROPN") && !dated(frame, on))
+}
+
+/// Whether a word is of a day: "the attack on Sunday".
+fn dated(frame: &Frame<'_, '_, '_>, at: usize) -> bool {
+    let (start, end) = (frame.words[at].start, frame.words[at].end);
+    let times = &frame.layers.times;
+    let from = times.partition_point(|t| t.end <= start);
+    times.get(from).is_some_and(|t| t.start < end)
 }
 
 /// Whether an attack is on people without arms: no armed side is named as attacked, and a word for
