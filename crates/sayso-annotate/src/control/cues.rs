@@ -18,7 +18,7 @@ pub(crate) const VERBS: &[(ControlStatus, &str)] = &[
          liberated liberate liberates liberating captured capture capturing captures seized seize \
          seizes seizing overran overrun overruns regained regain regains conquered conquer \
          conquering took take taken taking takes reconquered stormed cleared clear freed secured \
-         reclaimed reclaim won gained gain gains",
+         reclaimed reclaim won gained gain gains annexed annex annexes annexing",
     ),
     (
         Holds,
@@ -28,8 +28,7 @@ pub(crate) const VERBS: &[(ControlStatus, &str)] = &[
     ),
     (
         Lost,
-        "lost lose loses losing abandoned abandon abandons abandoning ceded cede cedes surrendered \
-         evacuated",
+        "lost lose loses losing abandoned abandon abandons abandoning evacuated",
     ),
     (
         Besieged,
@@ -105,6 +104,29 @@ pub(crate) const LEAVES: &[&str] = &[
     "pulled",
     "pull",
     "pulls",
+];
+
+/// Verbs of who gives a place to another.
+pub(crate) const GIVES: &[&str] = &[
+    "handed",
+    "handing",
+    "ceded",
+    "cede",
+    "cedes",
+    "ceding",
+    "surrendered",
+    "surrender",
+    "surrenders",
+    "relinquished",
+    "relinquish",
+    "transferred",
+    "yielded",
+];
+
+/// Verbs that end a siege.
+pub(super) const RELIEVES: &[&str] = &[
+    "lifted", "lift", "lifts", "lifting", "broke", "broken", "break", "breaks", "breaking",
+    "ended", "end", "ends", "ending", "relieved",
 ];
 
 /// Nouns of taking and holding, with "of" and the place.
@@ -188,6 +210,8 @@ pub(super) fn cue(lower: &str) -> bool {
         || noun(lower).is_some()
         || DRIVES.contains(&lower)
         || LEAVES.contains(&lower)
+        || GIVES.contains(&lower)
+        || matches!(lower, "raised" | "hoisted" | "raise" | "raises" | "planted")
         || FIGHTS.contains(&lower)
         || held(lower).is_some()
         || matches!(
@@ -270,6 +294,21 @@ pub(super) fn predicate(frame: &Frame<'_, '_, '_>, at: usize) -> Vec<Found> {
     }
     if matches!(lower, "divided" | "split") && frame.verb(at) {
         return divided(frame, at);
+    }
+    if GIVES.contains(&lower) && frame.verb(at) {
+        return gives(frame, at);
+    }
+    // "raised its flag over X"
+    if matches!(lower, "raised" | "hoisted" | "raise" | "raises" | "planted") && frame.verb(at) {
+        let flag = frame.patient(at);
+        let flag = flag.filter(|f| matches!(frame.lower(*f), "flag" | "flags" | "banner"));
+        let cases = &["over", "in", "on", "above", "at", "inside"];
+        let place = flag.and_then(|f| {
+            let own = frame.with_case(f, cases);
+            own.or_else(|| frame.with_case(at, cases))
+        });
+        let place = place.filter(|p| frame.names_place(*p));
+        return one(Captured, place, frame.agent(at), true);
     }
     let verbal = frame.verb(at) || frame.syntax.relation[at] == "amod";
     if let (Some(status), true) = (verb(lower), verbal) {
@@ -379,6 +418,30 @@ fn falls(frame: &Frame<'_, '_, '_>, at: usize) -> Vec<Found> {
         .filter(|h| frame.lower(*h) == "hands")
         .and_then(|h| frame.with_case(h, &["of"]));
     found(Captured, to.or(hands))
+}
+
+/// "X handed Y over to Z": Z has it; to nobody named, X has lost it.
+fn gives(frame: &Frame<'_, '_, '_>, at: usize) -> Vec<Found> {
+    let given = frame.patient(at).or_else(|| frame.with_case(at, &["over"]));
+    // "control of Y"
+    let place = given
+        .filter(|g| matches!(frame.lower(*g), "control" | "command"))
+        .and_then(|g| frame.with_case(g, &["of", "over"]))
+        .or(given)
+        .filter(|p| frame.names_place(*p));
+    let Some(place) = place else {
+        return Vec::new();
+    };
+    let to = [at, place].iter().find_map(|n| {
+        let to = frame.with_case(*n, &["to"])?;
+        let body = frame.actor(to).is_some() || super::bears_arms(frame.lower(to));
+        (to > at && body).then_some(to)
+    });
+    match to {
+        Some(to) => Found::of(at, Captured, Some(place), Some(to), true),
+        None if frame.passive(at) => Vec::new(),
+        None => Found::of(at, Lost, Some(place), frame.agent(at), true),
+    }
 }
 
 /// "X drove Y from Z" takes Z; "Y was driven from Z" by nobody named loses it.

@@ -9,7 +9,8 @@ mod cues;
 
 use sayso_knowledge::Knowledge;
 use sayso_record::{
-    Control, ControlStatus, Document, Label, Layers, Place, Precision, Remark, Span, ValueRange,
+    Control, ControlStatus, Document, Label, Layers, Modality, Place, Precision, Remark, Span,
+    ValueRange,
 };
 
 use crate::attributions::scan::{self, Clause, Holders, Reading};
@@ -19,7 +20,7 @@ use crate::{Context, modality};
 use cues::{Found, cue, held, predicate, verb};
 pub(crate) use cues::{LEAVES, NOUNS, VERBS};
 
-use ControlStatus::{Captured, Holds, Lost, Share};
+use ControlStatus::{Besieged, Captured, Holds, Lost, Share};
 
 /// Control records in text order.
 pub(crate) fn annotate(
@@ -146,9 +147,17 @@ fn records(
     let holder = found
         .holder
         .and_then(|h| holder(frame, h, found.status, &home).or_else(|| nation(h)));
-    let mood = modality::of(frame, found.at);
+    // "The siege of X was lifted" is one no longer.
+    let relieved = found.status == Besieged
+        && frame.syntax.head[found.at].is_some_and(|h| cues::RELIEVES.contains(&frame.lower(h)));
+    let mood = match modality::of(frame, found.at) {
+        Modality::Actual if relieved => Modality::Negated,
+        Modality::Negated if relieved => Modality::Actual,
+        mood => mood,
+    };
     // That somebody holds a place tells nothing.
-    if holder.is_none() && (!found.finite || matches!(found.status, Holds | Share)) {
+    let finite = found.finite || relieved;
+    if holder.is_none() && (!finite || matches!(found.status, Holds | Share)) {
         return Vec::new();
     }
     let mut places: Vec<(String, Precision, Span)> = frame
