@@ -117,10 +117,22 @@ pub(crate) fn of(frame: &Frame<'_, '_, '_>, at: usize) -> Modality {
         }
         if infinitive(frame, here) {
             effect = effect.or_else(|| held_so(frame, above));
+        } else if effect == Some(Effect::Ahead) && TELLS.contains(&frame.lower(above)) {
+            // "told Reuters that it fell": what is told of is no order
+            effect = None;
+        }
+        // "unable to verify that", "has yet to confirm that"
+        let unchecked = here != at && checks(frame.lower(here));
+        if unchecked && (effect == Some(Effect::Denies) || own == Modality::Negated) {
+            found = stronger(found, Modality::Hypothetical);
+            here = above;
+            continue;
         }
         found = match joins {
             // "will take and hold": the auxiliary is shared, the "not" too.
             Joins::Coordinate => stronger(found, own),
+            // "allegedly took it, killing nine"
+            Joins::Outcome => stronger(found, own_mood(own)),
             Joins::Event | Joins::Complement | Joins::Purpose => {
                 let under = match effect {
                     Some(Effect::Denies) if own == Modality::Negated => {
@@ -165,7 +177,7 @@ pub(crate) fn of(frame: &Frame<'_, '_, '_>, at: usize) -> Modality {
     if found == Modality::Actual && chain.len() == 1 && infinitive(frame, at) {
         found = Modality::Future;
     }
-    if found != Modality::Negated && near(frame, at, &chain) {
+    if found != Modality::Negated && (near(frame, at, &chain) || untrue(frame, at)) {
         return Modality::Negated;
     }
     if found == Modality::Actual && unverified(frame, at) {
@@ -196,6 +208,32 @@ fn held_so(frame: &Frame<'_, '_, '_>, above: usize) -> Option<Effect> {
         "said" | "known" | "understood" if passive => Some(Effect::Implies),
         "claims" | "claim" | "claiming" => Some(Effect::Implies),
         _ => None,
+    }
+}
+
+/// Verbs of telling that order only what stands in the infinitive.
+const TELLS: &[&str] = &[
+    "told", "asked", "agreed", "decided", "urged", "called", "warned",
+];
+
+/// "It is not true that", "it is a lie that", whatever the tree hangs below.
+fn untrue(frame: &Frame<'_, '_, '_>, at: usize) -> bool {
+    let that = (at.saturating_sub(15)..at)
+        .rev()
+        .take_while(|n| !frame.words[*n].is(";"))
+        .find(|n| frame.lower(*n) == "that");
+    let Some(word) = that.and_then(|t| t.checked_sub(1)) else {
+        return false;
+    };
+    let from = word.saturating_sub(5);
+    let has = |list: &[&str]| (from..word).any(|n| list.contains(&frame.lower(n)));
+    let it = has(&["it", "it's"]) && has(&["is", "was", "it's", "'s"]);
+    let not = has(&["not", "n't", "isn't", "wasn't"]);
+    match frame.lower(word) {
+        "true" | "case" | "correct" | "accurate" => it && not,
+        "untrue" | "false" | "incorrect" | "lie" | "myth" | "hoax" | "fabrication" | "fiction"
+        | "nonsense" => it && !not,
+        _ => false,
     }
 }
 
@@ -244,6 +282,8 @@ enum Joins {
     Event,
     /// "a campaign for the liberation of": under an effort, what it is for.
     Purpose,
+    /// "took it, killing nine": what came of it, under the same reserve.
+    Outcome,
 }
 
 /// Nouns and verbs whose "for" or "of" names what they are for.
@@ -302,7 +342,15 @@ fn governor(frame: &Frame<'_, '_, '_>, at: usize) -> Option<(usize, Joins)> {
     let plain = relation.split(':').next().unwrap_or(relation);
     let noun = matches!(frame.syntax.tag[at], "NOUN" | "PROPN");
     let does = effect(frame.lower(head)).is_some() || checks(frame.lower(head));
+    // "after the army took X" hangs on nobody's will.
+    let apart = frame.kids(at, &["mark"]).any(|m| {
+        matches!(
+            frame.lower(m),
+            "after" | "as" | "when" | "because" | "since" | "while" | "although" | "though"
+        )
+    });
     match plain {
+        "ccomp" | "advcl" if apart => None,
         "nmod" | "obl" | "acl" | "advcl" if purpose(frame, at, head) => {
             Some((head, Joins::Purpose))
         }
@@ -322,6 +370,7 @@ fn governor(frame: &Frame<'_, '_, '_>, at: usize) -> Option<(usize, Joins)> {
         "advcl" if does && frame.lower(at).ends_with("ing") || infinitive(frame, at) => {
             Some((head, Joins::Complement))
         }
+        "advcl" if frame.lower(at).ends_with("ing") => Some((head, Joins::Outcome)),
         "conj" if !noun => {
             // A clause with a subject or an auxiliary of its own stands alone.
             let own = frame
@@ -433,7 +482,8 @@ fn local(frame: &Frame<'_, '_, '_>, at: usize, below: Option<usize>) -> Modality
             {
                 mood = stronger(mood, Modality::Hypothetical);
             }
-            "possibly" | "perhaps" | "maybe" | "if" | "unless" | "whether" | "allegedly" => {
+            "possibly" | "perhaps" | "maybe" | "if" | "unless" | "whether" | "allegedly"
+            | "supposedly" | "purportedly" => {
                 mood = stronger(mood, Modality::Hypothetical);
             }
             _ if word.ends_with("'ll") => mood = stronger(mood, Modality::Future),
