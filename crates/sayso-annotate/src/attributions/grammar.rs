@@ -624,8 +624,8 @@ fn passive(
     })
 }
 
-/// What a speaker does who denies his verb: who did not confirm a thing leaves it open, who did not
-/// believe it denies it.
+/// What a speaker does who denies his verb: who did not confirm or say a thing leaves it open, who
+/// did not believe it denies it.
 fn stand(verb: &str, negated: bool, stance: Stance, hedge: Hedge) -> (Stance, Hedge) {
     const OPEN: &[&str] = &[
         "confirm",
@@ -640,6 +640,12 @@ fn stand(verb: &str, negated: bool, stance: Stance, hedge: Hedge) -> (Stance, He
         "corroborat",
         "substantiat",
         "announc",
+        "said",
+        "say",
+        "stat",
+        "claim",
+        "report",
+        "mention",
     ];
     match (negated, stance) {
         (true, Stance::Asserts) if OPEN.iter().any(|o| verb.starts_with(o)) => {

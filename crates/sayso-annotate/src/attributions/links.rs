@@ -12,7 +12,7 @@ use sayso_record::{Commitment, Edge, Hedge, Layers, Span, Stance};
 use super::cues;
 use super::grammar::{self, Found};
 use super::scan::{Syntax, Word};
-use super::verdict;
+use super::{reserve, verdict};
 use crate::learned::attribution::{Before, label, spans};
 use crate::proposals::Admitted;
 
@@ -137,6 +137,7 @@ pub(super) fn sentence(
     }
     found.extend(nested);
     verdict::judge(words, syntax, &mut found);
+    reserve::open(words, &mut found);
     Linked {
         found,
         loose: if cues.is_empty() {

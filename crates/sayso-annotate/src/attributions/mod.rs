@@ -10,6 +10,7 @@ pub(crate) mod grammar;
 mod identity;
 mod links;
 mod phrase;
+mod reserve;
 pub(crate) mod scan;
 mod verdict;
 
