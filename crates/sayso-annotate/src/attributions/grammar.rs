@@ -9,6 +9,7 @@ use sayso_record::{Commitment, Edge, Hedge, Stance};
 
 use super::cues::{self, Wants};
 use super::phrase::{self, Subject};
+use super::relay;
 use super::scan::Word;
 
 /// A cue found in a sentence; ranges count words of the sentence.
@@ -62,7 +63,7 @@ pub(crate) fn sentence(words: &[Word<'_>]) -> Vec<Found> {
             found.push(hit);
         }
     }
-    if let Some(lead) = lead_in(words, &found) {
+    if let Some(lead) = relay::lead_in(words, &found) {
         found.push(lead);
     }
     cut(words, &mut found);
@@ -79,7 +80,7 @@ fn end_of(words: &[Word<'_>]) -> usize {
 }
 
 /// First word after the last clause boundary before `at`.
-fn clause_start(words: &[Word<'_>], at: usize) -> usize {
+pub(super) fn clause_start(words: &[Word<'_>], at: usize) -> usize {
     (0..at)
         .rev()
         .find(|&i| words[i].is(";") || words[i].is(":"))
@@ -343,6 +344,9 @@ fn verb_cue(words: &[Word<'_>], v: usize, before: Option<&Found>) -> Option<Foun
         group = v - 2;
         subject.passive = false;
     }
+    if let Some(found) = relay::relayed(words, v) {
+        return Some(found);
+    }
     let gerund = word.ends_with("ing") && !quoted;
     let finite = word != lemma || lemma == "forecast";
     if subject.unreal && !subject.passive && subject.group < v {
@@ -418,6 +422,10 @@ fn verb_cue(words: &[Word<'_>], v: usize, before: Option<&Found>) -> Option<Foun
         fronted: false,
         trusted: false,
     };
+    // "…, a doctor told the BBC": the addressee is skipped
+    if lemma == "tell" {
+        after = phrase::addressee(words, after);
+    }
     // the mark before the source and before the verb group tell where the content stands
     let left = source.start.min(v);
     let mark = left.checked_sub(1).filter(|&i| words[i].mark());
@@ -681,53 +689,6 @@ fn inversion(
     }
     let end = phrase::forwards(words, v + 1);
     (end > v + 1).then_some(v + 1..end)
-}
-
-/// "Here is the damage, again from AFP:", "Here's more:".
-fn lead_in(words: &[Word<'_>], found: &[Found]) -> Option<Found> {
-    let last = words.len().checked_sub(1)?;
-    if !words[last].is(":") || found.iter().any(|f| f.leads) {
-        return None;
-    }
-    let base = Found {
-        source: last..last,
-        cue: 0..last,
-        content: Vec::new(),
-        stance: Stance::Asserts,
-        hedge: Hedge::None,
-        commitment: Commitment::Neutral,
-        edge: Edge::Quotes,
-        impersonal: false,
-        leads: true,
-        opens: 0,
-        fronted: false,
-        trusted: false,
-    };
-    let from = (1..last)
-        .rev()
-        .find(|&i| matches!(words[i].lower.as_str(), "from" | "per" | "by"));
-    if let Some(f) = from.filter(|&f| last - f <= 7 && last > f + 1) {
-        let source = f + 1..phrase::forwards(words, f + 1).min(last);
-        if source.end == last && words[source.start].capital() {
-            let cue = if f > 0 && words[f - 1].lower == "again" {
-                f - 1..f + 1
-            } else {
-                f..f + 1
-            };
-            return Some(Found {
-                source,
-                cue,
-                ..base
-            });
-        }
-    }
-    let here = matches!(words[0].lower.as_str(), "here's" | "here")
-        && last <= 4
-        && words.iter().any(|w| w.lower == "more");
-    here.then_some(Found {
-        cue: 0..last,
-        ..base
-    })
 }
 
 /// A cue governs its clause: contents end where a coordinate cue's clause begins, where a quotation

@@ -10,6 +10,7 @@ pub(crate) mod grammar;
 mod identity;
 mod links;
 mod phrase;
+mod relay;
 mod reserve;
 pub(crate) mod scan;
 mod verdict;
@@ -142,7 +143,7 @@ pub(crate) fn annotate(
             continue;
         }
         for mut found in linked.found {
-            let through = quoted_as_saying(words, &mut found)
+            let through = relay::quoted_as_saying(words, &mut found)
                 .and_then(|range| span(words, &range, &document.text))
                 .and_then(|s| name(&identity, document, s));
             let source = span(words, &found.source, &document.text);
@@ -292,20 +293,6 @@ pub(crate) fn annotate(
         attribution.id = format!("{mark}{}", index + 1);
     }
     (out, remarks)
-}
-
-/// "A quoted B as saying …" has two tellers: makes B the source and gives the words of A.
-fn quoted_as_saying(words: &[Word<'_>], found: &mut grammar::Found) -> Option<Range<usize>> {
-    let saying = found.cue.start;
-    let before = saying.checked_sub(1)?;
-    if words.get(saying)?.lower != "saying" || words[before].lower != "as" {
-        return None;
-    }
-    let quoted = words[..before]
-        .iter()
-        .rposition(|w| matches!(w.lower.as_str(), "quoted" | "quotes" | "cited" | "cites"))?;
-    found.source = quoted + 1..before;
-    Some(phrase::subject(words, quoted).words)
 }
 
 /// Whether a line break stands before a sentence.

@@ -389,6 +389,41 @@ pub(super) fn forwards(words: &[Word<'_>], from: usize) -> usize {
     i
 }
 
+/// One past whom somebody told: "told the BBC", "told reporters"; the words themselves where a
+/// clause follows them.
+pub(super) fn addressee(words: &[Word<'_>], from: usize) -> usize {
+    let lower = |n: usize| words[n].lower.as_str();
+    let article = |n: usize| {
+        matches!(
+            lower(n),
+            "the" | "a" | "an" | "our" | "his" | "its" | "their"
+        )
+    };
+    let mut to = from;
+    while to < words.len() && to - from < 7 {
+        let w = &words[to];
+        let inside = to > from && !words[to - 1].capital() && !w.mark();
+        if w.mark() || !(w.capital() || to == from || article(to) || inside) {
+            break;
+        }
+        if to > from
+            && matches!(
+                lower(to),
+                "that" | "to" | "on" | "in" | "by" | "at" | "about"
+            )
+        {
+            break;
+        }
+        to += 1;
+    }
+    let ends = to >= words.len() || words[to].is(".") || words[to].quote();
+    if to > from && (ends || trailing(words, to)) {
+        to
+    } else {
+        from
+    }
+}
+
 /// Whether the words from `from` to the end of the sentence are nothing but a time, a place or an
 /// addressee: the verb before them has its content in front.
 pub(super) fn trailing(words: &[Word<'_>], from: usize) -> bool {
