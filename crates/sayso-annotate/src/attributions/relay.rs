@@ -44,10 +44,11 @@ pub(super) fn relayed(words: &[Word<'_>], v: usize) -> Option<Found> {
         .start
         .checked_sub(1)
         .filter(|n| words[*n].is(",") || words[*n].quote())?;
+    let content = clause_start(words, comma)..comma;
     (comma > 1).then(|| Found {
         source: quoted + 1..v - 1,
         cue: v..v + 1,
-        content: vec![clause_start(words, comma)..comma],
+        content: vec![content],
         stance: Stance::Asserts,
         hedge: Hedge::None,
         commitment: Commitment::Neutral,

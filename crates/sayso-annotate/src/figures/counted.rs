@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use sayso_record::FigureKind;
 
-use super::fates::{Fate, done, fate, told, toll};
+use super::fates::{Fate, done, fate, mixed, told, toll};
 use super::numbers::{number, qualified};
 use crate::attributions::scan::{self, Word};
 use crate::frame::Frame;
@@ -222,6 +222,11 @@ pub(super) fn counts(frame: &Frame<'_, '_, '_>, from: usize, end: usize) -> Opti
         let rest = (at + 1..words.len().min(at + 4)).take_while(|n| !words[*n].mark());
         let died = of > 0 && rest.into_iter().any(|n| frame.lower(n) == "died");
         let kind = if died { FigureKind::Killed } else { kind };
+        let kind = if mixed(frame, lead, at) {
+            FigureKind::Other
+        } else {
+            kind
+        };
         return people(kind, None, at + 1);
     }
     let noun = counted_noun(frame, from, end);

@@ -109,6 +109,7 @@ const SUFFERS: &[&str] = &[
 /// What befell a noun's people by the tree.
 pub(super) fn fate(frame: &Frame<'_, '_, '_>, noun: usize) -> Fate {
     let mut acted = false;
+    let mut on = None;
     // "323 wounded, 7 civilians": what a comma parts is another's
     let own = |k: &usize| *k > noun || !frame.words[*k..noun].iter().any(|w| w.is(","));
     for k in frame.kids(noun, &["acl", "amod", "acl:relcl"]).filter(own) {
@@ -121,12 +122,15 @@ pub(super) fn fate(frame: &Frame<'_, '_, '_>, noun: usize) -> Fate {
             Some((_, true)) if does(frame, k) => acted = true,
             // "a raid in which six people died" did not die
             Some((_, false)) => {}
-            _ => return Fate::Suffered(kind),
+            _ => on = on.or(Some(kind)),
         }
     }
-    match befell(frame, noun) {
-        Fate::Untold if acted => Fate::Acted,
-        fate => fate,
+    match (on, befell(frame, noun)) {
+        // "two people injured on Friday have died"
+        (Some(_), Fate::Suffered(FigureKind::Killed)) => Fate::Suffered(FigureKind::Killed),
+        (Some(kind), _) => Fate::Suffered(kind),
+        (None, Fate::Untold) if acted => Fate::Acted,
+        (None, fate) => fate,
     }
 }
 
@@ -237,6 +241,10 @@ fn acts(frame: &Frame<'_, '_, '_>, verb: usize, subject: usize) -> bool {
 /// Active verbs just before a number: "killing 12", "injure dozens".
 fn just_done(frame: &Frame<'_, '_, '_>, lead: usize) -> Option<FigureKind> {
     let verb = lead.checked_sub(1)?;
+    // "hacked to death 17 farmers"
+    if frame.lower(verb) == "death" && verb > 0 && frame.lower(verb - 1) == "to" {
+        return Some(FigureKind::Killed);
+    }
     // "the death of one civilian"
     if frame.lower(verb) == "of" && verb > 0 {
         let harm = HARM.iter().find(|h| h.0 == frame.lower(verb - 1));
@@ -283,7 +291,9 @@ pub(super) fn toll(frame: &Frame<'_, '_, '_>, lead: usize) -> Option<FigureKind>
                 | "over"
         )
     });
-    let window = lead.saturating_sub(14)..lead;
+    let window = lead.saturating_sub(20)..lead;
+    // "initially given as 17, has been revised to 15": the new one counts
+    let moved = lead > 1 && frame.lower(lead - 1) == "to" && MOVES.contains(&frame.lower(lead - 2));
     let (from, kind) = window.rev().find_map(|n| match frame.lower(n) {
         "toll" | "tolls" => Some((n + 1, FigureKind::Killed)),
         "count" if n > 0 && frame.lower(n - 1) == "death" => Some((n + 1, FigureKind::Killed)),
@@ -299,8 +309,33 @@ pub(super) fn toll(frame: &Frame<'_, '_, '_>, lead: usize) -> Option<FigureKind>
     // Another number, or others between, have the toll to themselves.
     let free = (from..lead)
         .all(|n| numbers::number(frame.words, n).is_none() && told(frame.lower(n)).is_none());
-    (joins && free).then_some(kind)
+    (joins && (free || moved)).then_some(kind)
 }
+
+/// Verbs by which a toll comes to a new number.
+const MOVES: &[&str] = &[
+    "revised",
+    "lowered",
+    "raised",
+    "corrected",
+    "cut",
+    "reduced",
+    "increased",
+    "risen",
+    "rose",
+    "climbed",
+    "climbing",
+    "jumped",
+    "fell",
+    "dropped",
+    "doubled",
+    "tripled",
+    "rising",
+    "brought",
+    "bringing",
+    "updated",
+    "up",
+];
 
 /// "A policeman was killed", "the murder of the mayor", "Luis Rojas was kidnapped": one, without a
 /// number.
@@ -321,6 +356,9 @@ pub(super) fn single(frame: &Frame<'_, '_, '_>, at: usize) -> Option<(numbers::N
     let Fate::Suffered(what @ (Killed | Wounded | Detained | Missing)) = fate else {
         return None;
     };
+    if unreal(frame, at..end) {
+        return None;
+    }
     let article = usize::from(frame.syntax.relation[at] == "det");
     let of = frame.span(&(at + article..end));
     let named = scan::named(frame.layers, of).map(|a| a.canonical.clone());
@@ -336,7 +374,9 @@ pub(super) fn single(frame: &Frame<'_, '_, '_>, at: usize) -> Option<(numbers::N
     };
     let counted = Counted {
         what,
-        of: named.or(Some(own.join(" "))),
+        of: named
+            .or(Some(own.join(" ")))
+            .filter(|of| !of.eq_ignore_ascii_case("one")),
         unit: Some("people".to_owned()),
         last: end,
     };
@@ -353,6 +393,17 @@ fn one(frame: &Frame<'_, '_, '_>, at: usize) -> Option<(usize, usize)> {
         let known = frame.lower(at) == "the" && ONE.iter().any(|end| lower.ends_with(end));
         let person = tag(noun) == "NOUN" && known || any && matches!(tag(noun), "NOUN" | "PROPN");
         return person.then_some((noun, noun + 1));
+    }
+    // "killed one", "one was killed"
+    if frame.lower(at) == "one" {
+        let next = frame.words.get(at + 1).map_or("X", |_| tag(at + 1));
+        let alone = !matches!(next, "NOUN" | "PROPN" | "ADJ" | "NUM" | "ADP" | "PART");
+        let verb = at
+            .checked_sub(1)
+            .is_some_and(|v| tag(v) == "VERB" && told(frame.lower(v)).is_some());
+        if alone && (verb || frame.syntax.relation[at] == "nsubj:pass") {
+            return Some((at, at + 1));
+        }
     }
     // "one of the ambassador's daughters"
     if frame.lower(at) == "one" && at + 1 < frame.words.len() && frame.lower(at + 1) == "of" {
@@ -467,6 +518,156 @@ const THINGS: &[&str] = &[
 /// participle on them or just after, else a word of the table close by. `lead` is the first word
 /// of the number with its qualifier.
 pub(super) fn done(
+    frame: &Frame<'_, '_, '_>,
+    noun: Option<usize>,
+    numeral: &Range<usize>,
+    lead: usize,
+) -> Option<FigureKind> {
+    let last = noun.map_or(numeral.end, |n| n + 1).max(numeral.end);
+    if released(frame, noun, lead) || mixed(frame, lead, last) {
+        return Some(FigureKind::Other);
+    }
+    let things = noun.is_some_and(|n| NO_PEOPLE.contains(&frame.lower(n)));
+    befallen(frame, noun, numeral, lead).filter(|kind| !(things && harms(*kind)))
+}
+
+/// Whether the verb that a count hangs on lies ahead or is only supposed: "could kill 30",
+/// "threatened to kill 12".
+pub(super) fn unreal(frame: &Frame<'_, '_, '_>, count: Range<usize>) -> bool {
+    const MODAL: &[&str] = &[
+        "will", "would", "could", "might", "may", "can", "should", "'ll", "'d", "wo",
+    ];
+    let above = |n: usize| frame.syntax.head[n].filter(|h| !count.contains(h));
+    count.clone().find_map(above).is_some_and(|v| {
+        let is = |list: &[&str], relation: &str| {
+            frame
+                .kids(v, &[relation])
+                .any(|k| list.contains(&frame.lower(k)))
+        };
+        if !frame.verb(v) {
+            // "an attempted assassination of the governor"
+            return is(
+                &["attempted", "failed", "foiled", "planned", "thwarted"],
+                "amod",
+            );
+        }
+        // "may have killed 12" tells of what was
+        let past = is(&["may", "might", "must"], "aux") && is(&["have"], "aux");
+        let ahead = crate::modality::of(frame, v) == sayso_record::Modality::Future;
+        !past && (ahead || is(MODAL, "aux"))
+    })
+}
+
+/// Whether a kind counts people whom something was done to.
+pub(super) fn harms(kind: FigureKind) -> bool {
+    use FigureKind::{Captured, Detained, Killed, Missing, Wounded};
+    matches!(kind, Killed | Wounded | Captured | Detained | Missing)
+}
+
+/// What is no people, whatever word of harm stands near ("gunmen on 30 motorcycles killed 21").
+const NO_PEOPLE: &[&str] = &[
+    "airstrikes",
+    "attacks",
+    "bikes",
+    "bombs",
+    "boats",
+    "buildings",
+    "cars",
+    "checkpoints",
+    "days",
+    "districts",
+    "drones",
+    "explosions",
+    "homes",
+    "hours",
+    "houses",
+    "jets",
+    "kilometers",
+    "kilometres",
+    "miles",
+    "missiles",
+    "months",
+    "mortars",
+    "motorbikes",
+    "motorcycles",
+    "pickups",
+    "places",
+    "positions",
+    "projectiles",
+    "provinces",
+    "raids",
+    "rockets",
+    "rounds",
+    "shells",
+    "sites",
+    "strikes",
+    "towns",
+    "trucks",
+    "vehicles",
+    "villages",
+    "weeks",
+    "years",
+];
+
+/// Verbs that set people free.
+const RELEASES: &[&str] = &[
+    "freed",
+    "free",
+    "freeing",
+    "released",
+    "release",
+    "releases",
+    "releasing",
+    "rescued",
+    "rescue",
+    "rescuing",
+    "swapped",
+    "exchanged",
+    "exchange",
+    "returned",
+    "pardoned",
+];
+
+/// Whether the counted are set free: "freed 90 prisoners", "five officers were released".
+fn released(frame: &Frame<'_, '_, '_>, noun: Option<usize>, lead: usize) -> bool {
+    let free = |n: usize| RELEASES.contains(&frame.lower(n)) && frame.verb(n);
+    let above = noun.filter(|n| matches!(frame.syntax.relation[*n], "obj" | "nsubj:pass" | "obl"));
+    // "handed over three hostages"
+    let handed = lead > 1 && frame.lower(lead - 1) == "over" && phrasal(frame.lower(lead - 2));
+    handed
+        || lead.checked_sub(1).is_some_and(free)
+        || above.and_then(|n| frame.syntax.head[n]).is_some_and(free)
+}
+
+/// Verbs with "over" that count nothing: "handed over three" are not more than three.
+pub(super) fn phrasal(lower: &str) -> bool {
+    ["hand", "turn", "gave", "give"]
+        .iter()
+        .any(|s| lower.starts_with(s))
+        || matches!(lower, "took" | "take" | "taken" | "takes" | "taking")
+}
+
+/// "500 were killed or wounded": of both together, so of neither.
+pub(super) fn mixed(frame: &Frame<'_, '_, '_>, lead: usize, last: usize) -> bool {
+    let words = frame.words;
+    let from = lead.saturating_sub(4);
+    let to = words.len().saturating_sub(2).min(last + 5);
+    (from..to).any(|n| {
+        let (Some(a), Some(b)) = (told(frame.lower(n)), told(frame.lower(n + 2))) else {
+            return false;
+        };
+        let joined = matches!(frame.lower(n + 1), "and" | "or" | "/");
+        let own = number_after(words, n + 2).is_some() || number_after(words, n).is_some();
+        // "killed and kidnapped 20" tells the second of others
+        joined && !own && a != b && harms(a) && harms(b) && {
+            let near = n + 1 >= last || n + 2 < lead;
+            near && !(last..n.max(last)).any(|k| words[k].mark() || frame.lower(k) == "and")
+        }
+    })
+}
+
+/// What the tree and the words around tell of the counted.
+fn befallen(
     frame: &Frame<'_, '_, '_>,
     noun: Option<usize>,
     numeral: &Range<usize>,

@@ -73,7 +73,12 @@ pub(crate) fn annotate(
             let (begin, number) = qualified(words, i, number);
             let last = counted.last.max(number.end);
             let span = Span::new(words[begin].start, words[last - 1].end);
-            let what = counted.what;
+            // What would have killed hundreds killed nobody.
+            let what = if fates::unreal(&frame, i..last) && fates::harms(counted.what) {
+                FigureKind::Other
+            } else {
+                counted.what
+            };
             let share = what == FigureKind::ShareOfTerritory;
             let holder = share.then(|| holder(&frame, i..last)).flatten();
             let land = share.then(|| land(context, &words[last..])).flatten();

@@ -284,6 +284,8 @@ pub(super) fn qualified(words: &[Word<'_>], at: usize, mut number: Number) -> (u
         ("at", "most") | ("less" | "fewer", "than") | ("up", "to") => (at - 2, Exactness::AtMost),
         ("many" | "much" | "high", "as") => (at - 2, Exactness::AtMost),
         ("few" | "little" | "low", "as") => (at - 2, Exactness::AtLeast),
+        // "handed over three"
+        (verb, "over") if super::fates::phrasal(verb) => return (at, number),
         (_, "over" | "above" | "exceeding") => (at - 1, Exactness::AtLeast),
         (_, "under" | "below" | "nearly" | "almost") => (at - 1, Exactness::AtMost),
         (_, "about" | "around" | "some" | "roughly" | "approximately" | "circa" | "estimated") => {
