@@ -125,7 +125,19 @@ impl<'s, 't, 'l> Frame<'s, 't, 'l> {
                     }
                     at = head;
                 }
+                // "accused them of taking", "called on them not to": whom it is told of, if anybody.
+                ("advcl" | "ccomp", Some(head)) if OF_OTHERS.contains(&self.lower(head)) => {
+                    let object = self.kid(head, &["obj", "iobj"]);
+                    return object.or_else(|| self.with_case(head, &["on"]));
+                }
                 ("conj" | "advcl" | "ccomp" | "parataxis", Some(head)) if self.verbal(head) => {
+                    // "while X held, Y took": no subject passes over "before" and "until".
+                    let bound = self
+                        .kids(at, &["mark", "case"])
+                        .any(|m| matches!(self.lower(m), "before" | "until" | "till" | "after"));
+                    if bound && !self.lower(at).ends_with("ing") {
+                        return None;
+                    }
                     // A finite clause of its own has a subject or none.
                     if matches!(self.plain(at), "ccomp" | "parataxis") {
                         return None;
@@ -561,6 +573,35 @@ impl<'s, 't, 'l> Frame<'s, 't, 'l> {
                 .all(|k| matches!(self.lower(k), "itself" | "entire" | "whole"))
     }
 }
+
+/// Verbs whose gerund or infinitive tells of somebody else than their subject.
+const OF_OTHERS: &[&str] = &[
+    "accuse",
+    "accused",
+    "accuses",
+    "accusing",
+    "blame",
+    "blamed",
+    "blames",
+    "blaming",
+    "called",
+    "calls",
+    "condemn",
+    "condemned",
+    "condemns",
+    "criticised",
+    "criticized",
+    "denounced",
+    "prevent",
+    "prevented",
+    "stopped",
+    "suspected",
+    "suspects",
+    "urged",
+    "urges",
+    "warned",
+    "warns",
+];
 
 /// Nouns of those under arms whom "its" and "their" make somebody's.
 const TROOPS: &[&str] = &[

@@ -105,6 +105,13 @@ pub(crate) fn of(frame: &Frame<'_, '_, '_>, at: usize) -> Modality {
         {
             effect = Some(Effect::Denies);
         }
+        // "warned them against taking"
+        if frame
+            .kids(here, &["mark", "case"])
+            .any(|m| frame.lower(m) == "against")
+        {
+            effect = Some(Effect::Opens);
+        }
         // "had to close, killing": only "close to" is short of what follows.
         let to = frame.kids(here, &["mark"]).any(|m| frame.lower(m) == "to");
         if frame.lower(above) == "close" && !to {
@@ -351,6 +358,14 @@ fn governor(frame: &Frame<'_, '_, '_>, at: usize) -> Option<(usize, Joins)> {
     });
     match plain {
         "ccomp" | "advcl" if apart => None,
+        // "warned them against taking"
+        "advcl"
+            if frame
+                .kids(at, &["mark", "case"])
+                .any(|m| frame.lower(m) == "against") =>
+        {
+            Some((head, Joins::Complement))
+        }
         "nmod" | "obl" | "acl" | "advcl" if purpose(frame, at, head) => {
             Some((head, Joins::Purpose))
         }
@@ -489,6 +504,14 @@ fn local(frame: &Frame<'_, '_, '_>, at: usize, below: Option<usize>) -> Modality
             _ if word.ends_with("'ll") => mood = stronger(mood, Modality::Future),
             _ => {}
         }
+    }
+    // "lost neither Homs nor Hama"
+    let mut objects = frame.kids(at, &["obj"]).filter(|o| Some(*o) != below);
+    if objects.any(|o| {
+        let mut before = frame.kids(o, &["cc:preconj", "det", "advmod", "cc"]);
+        before.any(|k| k < o && frame.lower(k) == "neither")
+    }) {
+        denials += 1;
     }
     // "No soldiers took", "nobody took", "none of them took"
     let subject = frame.kids(at, &["nsubj", "nsubj:pass"]).next();

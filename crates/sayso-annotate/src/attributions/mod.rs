@@ -6,6 +6,7 @@
 //! quotations without a cue, sources behind pronouns other than the last person who spoke.
 
 pub(crate) mod cues;
+mod garden;
 pub(crate) mod grammar;
 mod identity;
 mod links;

@@ -280,6 +280,7 @@ impl<'t> Reading<'t> {
         let words = self.of(clause);
         let mut out = Syntax::new(words, &layers.tokens);
         super::verdict::mend(words, &mut out);
+        super::garden::mend(words, &mut out);
         out
     }
 

@@ -147,6 +147,10 @@ fn records(
     let holder = found
         .holder
         .and_then(|h| holder(frame, h, found.status, &home).or_else(|| nation(h)));
+    // "used to control": it does no longer.
+    let ended = found.status == Holds
+        && frame.syntax.relation[found.at] == "xcomp"
+        && frame.syntax.head[found.at].is_some_and(|h| frame.lower(h) == "used");
     // "The siege of X was lifted" is one no longer.
     let relieved = found.status == Besieged
         && frame.syntax.head[found.at].is_some_and(|h| cues::RELIEVES.contains(&frame.lower(h)));
@@ -210,6 +214,8 @@ fn records(
             holder: holder.clone(),
             status: if share.is_some() {
                 ControlStatus::Share
+            } else if ended {
+                Lost
             } else {
                 found.status
             },

@@ -172,7 +172,7 @@ pub(super) fn cue(words: &[Word<'_>], at: usize) -> Option<(&'static str, usize)
     {
         return Some(("Air/drone strike", at + 2));
     }
-    if let Some(found) = weapon(words, at) {
+    if let Some(found) = weapon(words, at).or_else(|| struck(words, at)) {
         return Some(found);
     }
     if word == "suicide" && !next.is_empty() {
@@ -220,6 +220,91 @@ pub(super) fn cue(words: &[Word<'_>], at: usize) -> Option<(&'static str, usize)
     CUES.iter()
         .find(|c| c.1.contains(&word))
         .map(|c| (c.0, at + 1))
+}
+
+/// What flies, and what is shot, as the subject or means of "struck".
+const FLYING: &[&str] = &[
+    "aircraft",
+    "drone",
+    "drones",
+    "helicopter",
+    "helicopters",
+    "jet",
+    "jets",
+    "plane",
+    "planes",
+    "uav",
+    "uavs",
+    "warplane",
+    "warplanes",
+];
+const SHOT: &[&str] = &[
+    "artillery",
+    "missile",
+    "missiles",
+    "mortar",
+    "mortars",
+    "projectile",
+    "projectiles",
+    "rocket",
+    "rockets",
+    "shell",
+    "shells",
+];
+
+/// "Drones struck X", "a missile hit X", "fired missiles at X", "Israel struck Beirut", "a strike
+/// on X". Earthquakes strike too: without a weapon only a name does.
+fn struck(words: &[Word<'_>], at: usize) -> Option<(&'static str, usize)> {
+    let word = words[at].lower.as_str();
+    let kind = |w: &Word<'_>| match w.lower.as_str() {
+        w if FLYING.contains(&w) => Some("Air/drone strike"),
+        w if SHOT.contains(&w) => Some("Shelling/artillery/missile attack"),
+        _ => None,
+    };
+    let before = &words[at.saturating_sub(4)..at];
+    let after = &words[at + 1..words.len().min(at + 8)];
+    let on = after
+        .first()
+        .is_some_and(|w| matches!(w.lower.as_str(), "on" | "against"));
+    match word {
+        "strike" | "strikes" if on => {
+            let work = before
+                .last()
+                .is_some_and(|w| matches!(w.lower.as_str(), "on" | "hunger" | "general" | "to"));
+            (!work).then_some(("Air/drone strike", at + 1))
+        }
+        "struck" | "hit" | "hits" | "strikes" | "hitting" | "striking" => {
+            let subject = before.iter().rev().take_while(|w| !w.mark()).find_map(kind);
+            let means = after.windows(5).next().and_then(|w| {
+                let with = w
+                    .iter()
+                    .position(|w| matches!(w.lower.as_str(), "with" | "by"))?;
+                w[with..].iter().find_map(kind)
+            });
+            let named = word == "struck"
+                && before.last().is_some_and(Word::capital)
+                && after.first().is_some_and(Word::capital);
+            let kind = subject
+                .or(means)
+                .or_else(|| named.then_some("Air/drone strike"))?;
+            Some((kind, at + 1))
+        }
+        "fired" | "firing" | "launched" | "lobbed" => {
+            let weapon = after
+                .iter()
+                .take(5)
+                .take_while(|w| !w.mark())
+                .position(|w| kind(w).is_some())?;
+            let at_something = after.get(weapon + 1).is_some_and(|w| {
+                matches!(
+                    w.lower.as_str(),
+                    "at" | "into" | "on" | "towards" | "toward" | "against"
+                )
+            });
+            at_something.then_some((kind(&after[weapon])?, at + weapon + 2))
+        }
+        _ => None,
+    }
 }
 
 /// Words for what an attack is made with, and the type it makes of it; the first that stands in a

@@ -288,6 +288,11 @@ fn parties(
     let mut recipient;
     if frame.verb(at) {
         actor = names(frame.agent(at));
+        // "Russian drones struck": the adjective names the one who acts.
+        if let Some(agent) = frame.agent(at).filter(|_| actor.is_empty()) {
+            let mut own = frame.kids(agent, &["amod"]);
+            actor.extend(own.find_map(|k| nation(context, frame.words[k].text)));
+        }
         recipient = names(frame.patient(at));
         if recipient.is_empty() {
             recipient = names(frame.with_case(at, &["with", "against"]));
