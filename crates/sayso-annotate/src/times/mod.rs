@@ -197,6 +197,25 @@ mod tests {
     }
 
     #[test]
+    fn what_will_be_lies_ahead() {
+        // 28 March 2016 is a Monday.
+        assert_eq!(of("Talks will resume on Friday."), ["2016-04-01"]);
+        assert_eq!(of("On Friday the army will enter."), ["2016-04-01"]);
+        assert_eq!(of("The attack is planned for Tuesday."), ["2016-03-29"]);
+        assert_eq!(of("Russia will take it by January."), ["2017-01"]);
+        assert_eq!(of("They are to leave by 9 February."), ["2017-02-09"]);
+        assert_eq!(
+            of("He said on Friday that talks will resume."),
+            ["2016-03-25"]
+        );
+        assert_eq!(
+            of("The army will leave, he said on Friday."),
+            ["2016-03-25"]
+        );
+        assert_eq!(of("They left on Friday."), ["2016-03-25"]);
+    }
+
+    #[test]
     fn one_day_to_come_is_no_length() {
         assert_eq!(of("This may one day end."), [""]);
         assert_eq!(of("It will soon end."), [""]);

@@ -31,10 +31,13 @@ impl Base {
         }
     }
 
-    /// A month without a year.
-    fn month(self, m: i8) -> Option<Point> {
+    /// A month without a year; what is told of as to come is the next one.
+    fn month(self, m: i8, to_come: bool) -> Option<Point> {
         let near = self.near()?;
         let ahead = m - near.month();
+        if to_come && !self.story {
+            return Some(Point::Month(near.year() + i16::from(ahead < 0), m));
+        }
         // A story goes on, news looks back.
         let year = if self.story {
             near.year() + i16::from(ahead < -8)
@@ -45,8 +48,8 @@ impl Base {
     }
 
     /// A day of a month without a year.
-    fn day(self, m: i8, d: i8) -> Option<Point> {
-        let Point::Month(year, m) = self.month(m)? else {
+    fn day(self, m: i8, d: i8, to_come: bool) -> Option<Point> {
+        let Point::Month(year, m) = self.month(m, to_come)? else {
             return None;
         };
         // A day of the next three months is that one: nine months back would be told with its year.
@@ -58,6 +61,43 @@ impl Base {
         day.map(Point::Day)
     }
 }
+
+/// Verbs of saying: their own day is past, whatever they tell of.
+const SAYS: &[&str] = &[
+    "said",
+    "says",
+    "told",
+    "announced",
+    "reported",
+    "confirmed",
+    "added",
+    "warned",
+    "wrote",
+    "stated",
+    "vowed",
+    "agreed",
+];
+
+/// Words that make the rest of their clause lie ahead.
+const AHEAD: &[&str] = &[
+    "will",
+    "'ll",
+    "shall",
+    "would",
+    "planned",
+    "plans",
+    "planning",
+    "scheduled",
+    "due",
+    "set",
+    "slated",
+    "expected",
+    "expects",
+    "hopes",
+    "aims",
+    "intends",
+    "going",
+];
 
 pub(super) struct Reader<'w> {
     pub(super) words: &'w [Word<'w>],
@@ -77,6 +117,26 @@ impl Reader<'_> {
         (lens.contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit()))
             .then(|| word.parse().ok())
             .flatten()
+    }
+
+    /// Whether the clause around a word tells of what is to come: "will resume on", "planned for",
+    /// "On Friday the army will".
+    pub(super) fn to_come(&self, i: usize) -> bool {
+        let stops = |w: &str| w == "that" || w == "," || w == ";" || w == ":" || SAYS.contains(&w);
+        let mut before = (i.saturating_sub(12)..i).rev().map(|n| (n, self.w(n)));
+        let led = before
+            .by_ref()
+            .take_while(|(_, w)| !stops(w))
+            .any(|(n, w)| {
+                let is_to = w == "to" && matches!(self.w(n.wrapping_sub(1)), "is" | "are");
+                is_to || AHEAD.contains(&w)
+            });
+        let opens = i == 0 || i == 1 && matches!(self.w(0), "on" | "by" | "in" | "next");
+        led || opens
+            && (i + 1..i + 11)
+                .map(|n| self.w(n))
+                .take_while(|w| !stops(w))
+                .any(|w| matches!(w, "will" | "'ll" | "shall"))
     }
 
     /// Whether two neighbours stand without white space between.
@@ -216,7 +276,7 @@ impl Reader<'_> {
         if let Some((at, m)) = self.month_at(i) {
             if let Some((d, d2)) = self.two_days(at)
                 && let Some((end, y)) = self.year_after(at + 1).or_else(|| {
-                    let Some(Point::Month(y, _)) = self.base.month(m) else {
+                    let Some(Point::Month(y, _)) = self.base.month(m, self.to_come(i)) else {
                         return None;
                     };
                     Some((at + 1, y))
@@ -229,7 +289,7 @@ impl Reader<'_> {
                 if let Some((end, y)) = self.year_after(at + 1) {
                     return point(end, Point::Day(Date::new(y, m, d).ok()?));
                 }
-                return point(at + 1, self.base.day(m, d)?);
+                return point(at + 1, self.base.day(m, d, self.to_come(i))?);
             }
             if let Some((end, y)) = self.year_after(at) {
                 return point(end, Point::Month(y, m));
@@ -262,7 +322,7 @@ impl Reader<'_> {
                         | "through"
                 );
             if led || plain && word.len() > 4 {
-                return point(at, self.base.month(m)?);
+                return point(at, self.base.month(m, self.to_come(i))?);
             }
             return None;
         }
@@ -273,7 +333,7 @@ impl Reader<'_> {
                 if let Some((end, y)) = self.year_after(at) {
                     return point(end, Point::Day(Date::new(y, m, d).ok()?));
                 }
-                return point(at, self.base.day(m, d)?);
+                return point(at, self.base.day(m, d, self.to_come(i))?);
             }
         }
         if let Some((d, d2)) = self.two_days(i)
@@ -282,7 +342,7 @@ impl Reader<'_> {
             let (end, y) = match self.year_after(at) {
                 Some(found) => found,
                 None => {
-                    let Point::Month(y, _) = self.base.month(m)? else {
+                    let Point::Month(y, _) = self.base.month(m, self.to_come(i))? else {
                         return None;
                     };
                     (at, y)
@@ -297,7 +357,7 @@ impl Reader<'_> {
                 if let Some((end, y)) = self.year_after(i + 1) {
                     return point(end, Point::Month(y, m));
                 }
-                return point(i + 1, self.base.month(m)?);
+                return point(i + 1, self.base.month(m, self.to_come(i))?);
             }
             if let Some(decade) = self.decade(rest) {
                 return point(i + 1, decade);

@@ -42,7 +42,7 @@ impl Reader<'_> {
                 return Some((i + step + 1, Value::Vague));
             };
             let today = i64::from(near.weekday().to_monday_zero_offset());
-            let off = if self.w(i) == "next" || self.base.story {
+            let off = if self.w(i) == "next" || self.base.story || step == 0 && self.to_come(i) {
                 (wanted - today - 1).rem_euclid(7) + 1
             } else {
                 // The day itself counts: a Monday paper's "Monday" is today.
