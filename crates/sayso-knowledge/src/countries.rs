@@ -53,7 +53,7 @@ pub(crate) fn all() -> impl Iterator<Item = (&'static str, &'static Country)> {
 }
 
 /// The code of the country that an adjective belongs to: "Sudanese" is of SD.
-pub(crate) fn of_adjective(word: &str) -> Option<&'static str> {
+pub fn adjective_of(word: &str) -> Option<&'static str> {
     static CODES: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
         let each =
             |(iso2, c): (&'static str, &'static Country)| c.adjectives().map(move |a| (a, iso2));

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use bodies::{Bodies, Opening};
-pub use countries::{Country, country};
+pub use countries::{Country, adjective_of, country};
 use sayso_record::id::sha256_hex;
 use sayso_record::{ActorKind, Precision, Span, Tone};
 use serde::Deserialize;
@@ -588,7 +588,7 @@ impl Knowledge {
 
     /// The government of the country whose adjective a word is: "Sudanese" Sudan's.
     pub fn nation(&self, adjective: &str) -> Option<&Actor> {
-        self.body(countries::of_adjective(adjective)?, "government")
+        self.body(countries::adjective_of(adjective)?, "government")
     }
 
     /// A country's (ISO 3166-1 alpha-2) body of that name: government, army, air force, police,

@@ -32,8 +32,12 @@ struct Evidence<'a> {
 pub(super) fn choose<'a>(
     mentions: &'a [Mention],
     known: &'a [Place],
+    nations: &[&'static str],
 ) -> HashMap<&'static str, usize> {
     let mut evidence = Evidence::of(mentions, known);
+    for nation in nations {
+        *evidence.countries.entry(nation).or_default() += 0.5;
+    }
     let mut chosen: HashMap<&'static str, usize> = HashMap::new();
     // Those that what follows them tells, then those alone of their name, then the rest by what is
     // known by then.

@@ -14,6 +14,11 @@ use super::world;
 /// Inhabitants from which a town is meant in a document that names only its country.
 const LARGE: u64 = 100_000;
 
+/// States whose forces fight abroad: that a text names them tells not where it happened.
+pub(super) const ABROAD: &[&str] = &[
+    "AE", "FR", "GB", "IL", "IR", "RU", "RW", "SA", "TR", "UG", "US",
+];
+
 /// Words between a country and its town: "Lebanon's second largest city of", "the Lebanese port".
 const BETWEEN: &[&str] = &[
     "northern", "southern", "eastern", "western", "central", "coastal", "second", "third",
@@ -115,7 +120,9 @@ fn by_document(
 ) -> Option<Namesake> {
     let tells = |iso: &str| names(iso).any(|word| holds(&document.text, word));
     let near = |p: &Place| p.canonical != name && p.country.as_deref() == Some(home);
-    let mut large = others.iter().filter(|n| n.population >= LARGE);
+    let mut large = others
+        .iter()
+        .filter(|n| n.population >= LARGE && !ABROAD.contains(&n.country));
     let other = large.find(|n| tells(n.country))?;
     (!tells(home) && !places.iter().any(near)).then_some(*other)
 }

@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use sayso_knowledge::{Namesake, namesakes};
 use sayso_record::{Document, Layers, MentionType, Place, Precision, Sense, Span};
 
-use super::{choose, dateline, parts};
+use super::{choose, dateline, elsewhere, parts};
 use crate::learned::mentions as learned;
 
 /// Longest name, in tokens.
@@ -273,7 +273,8 @@ pub(super) fn find(
         let name = m.namesakes[0].name;
         !m.barred && (m.placed || m.great || accepted.contains(name))
     });
-    let chosen = choose::choose(&mentions, known);
+    let nations = nations(document, layers);
+    let chosen = choose::choose(&mentions, known, &nations);
     mentions
         .iter()
         .map(|m| {
@@ -469,10 +470,27 @@ fn candidates(
             great: false,
         };
         judge(layers, &word, (from, to), at, last, &mut mention);
-        out.push(mention);
         at = last + 1;
+        if !elsewhere_told(document, span, &mention, known) {
+            out.push(mention);
+        }
     }
     out
+}
+
+/// "Moura, Mali": none of those that the table knows. "In Moura, Mali and Niger" is a list.
+fn elsewhere_told(document: &Document, span: Span, mention: &Mention, known: &[Place]) -> bool {
+    let land = land_after(document, span, known).filter(|_| mention.inside.is_empty());
+    land.is_some_and(|land| {
+        let list = known.iter().any(|p| {
+            let rest = document.text.get(p.end..).unwrap_or_default();
+            let here = p.start > span.end && p.start < span.end + 24;
+            here && [" and ", " or ", " said"]
+                .iter()
+                .any(|w| rest.starts_with(w))
+        });
+        !list && mention.namesakes.iter().all(|n| n.country != land)
+    })
 }
 
 /// What the words around a name say of it.
@@ -539,6 +557,46 @@ fn judge<'t>(
     mention.person = person && !contained;
 }
 
+/// Countries whose adjective the text writes ("Sudanese"), but for those whose forces fight abroad.
+fn nations(document: &Document, layers: &Layers) -> Vec<&'static str> {
+    let capital = |w: &&str| w.starts_with(char::is_uppercase);
+    let words = layers.tokens.iter().map(|t| &document.text[t.start..t.end]);
+    words
+        .filter(capital)
+        .filter_map(sayso_knowledge::adjective_of)
+        .filter(|iso| !elsewhere::ABROAD.contains(iso))
+        .collect()
+}
+
+/// The country named just after a name: "Paris, France", "Moura, central Mali".
+fn land_after(document: &Document, span: Span, known: &[Place]) -> Option<String> {
+    let rest = document.text[span.end..].strip_prefix(", ")?;
+    let side = rest.split(' ').next().filter(|w| {
+        let plain = w
+            .strip_prefix("north")
+            .or(w.strip_prefix("south"))
+            .unwrap_or(w);
+        matches!(
+            plain,
+            "" | "ern"
+                | "east"
+                | "west"
+                | "eastern"
+                | "western"
+                | "-east"
+                | "-west"
+                | "-eastern"
+                | "-western"
+                | "central"
+        )
+    });
+    let start = span.end + 2 + side.map_or(0, |w| w.len() + 1);
+    let land = known
+        .iter()
+        .find(|p| p.precision == Precision::Country && p.start == start)?;
+    land.country.clone()
+}
+
 /// Namesakes that lie in what is named just after ("Paris, Texas", "Aleppo, Syria", "Salem, Ore.").
 pub(super) fn inside(
     document: &Document,
@@ -554,11 +612,7 @@ pub(super) fn inside(
     if rest.is_empty() {
         return Vec::new();
     }
-    let start = document.text.len() - rest.len();
-    let country = known
-        .iter()
-        .find(|p| p.start == start && p.precision == Precision::Country)
-        .and_then(|p| p.country.clone());
+    let country = land_after(document, span, known);
     let short = STATES.iter().find(|(s, ..)| {
         rest.strip_prefix(s)
             .is_some_and(|r| !r.starts_with(char::is_alphanumeric))
