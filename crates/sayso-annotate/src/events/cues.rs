@@ -274,13 +274,22 @@ fn struck(words: &[Word<'_>], at: usize) -> Option<(&'static str, usize)> {
             (!work).then_some(("Air/drone strike", at + 1))
         }
         "struck" | "hit" | "hits" | "strikes" | "hitting" | "striking" => {
-            let subject = before.iter().rev().take_while(|w| !w.mark()).find_map(kind);
-            let means = after.windows(5).next().and_then(|w| {
-                let with = w
-                    .iter()
-                    .position(|w| matches!(w.lower.as_str(), "with" | "by"))?;
-                w[with..].iter().find_map(kind)
-            });
+            let subject = before
+                .iter()
+                .rev()
+                .take_while(|w| !w.mark())
+                .find_map(|w| Some((w, kind(w)?)));
+            // "Shells hit": the shells are the event.
+            let told = |w: &Word<'_>| CUES.iter().any(|c| c.1.contains(&w.lower.as_str()));
+            if subject.is_some_and(|(w, _)| told(w)) {
+                return None;
+            }
+            let subject = subject.map(|s| s.1);
+            let means = &after[..after.len().min(5)];
+            let with = means
+                .iter()
+                .position(|w| matches!(w.lower.as_str(), "with" | "by"));
+            let means = with.and_then(|with| means[with..].iter().find_map(kind));
             let named = word == "struck"
                 && before.last().is_some_and(Word::capital)
                 && after.first().is_some_and(Word::capital);

@@ -58,7 +58,10 @@ const GOVERNORATES: &[&str] = &[
 
 /// Nouns that, after a town's name, make it something in or by the town that is taken and held for
 /// itself.
-pub(crate) const FACILITIES: &[&str] = &["airbase", "airfield", "airport", "base"];
+pub(crate) const FACILITIES: &[&str] = &[
+    "airbase", "airfield", "airport", "barracks", "base", "bridge", "camp", "crossing", "dam",
+    "field", "plant", "port", "refinery",
+];
 
 /// Nouns with "of" and a name, or after a name, that make it a place.
 const SETTLEMENTS: &[&str] = &[
@@ -213,7 +216,19 @@ pub(crate) fn town(name: String) -> String {
 fn sort(word: &str) -> bool {
     matches!(
         word,
-        "international" | "military" | "air" | "army" | "naval"
+        "international"
+            | "military"
+            | "air"
+            | "army"
+            | "naval"
+            | "border"
+            | "land"
+            | "oil"
+            | "gas"
+            | "nuclear"
+            | "power"
+            | "refugee"
+            | "railway"
     )
 }
 
