@@ -500,14 +500,24 @@ fn verb_cue(words: &[Word<'_>], v: usize, before: Option<&Found>) -> Option<Foun
     }
     let quote_near = words[from..end.min(from + 12)].iter().any(Word::quote);
     let next = words[from].lower.as_str();
-    let fits = match cue.wants {
-        Wants::Any => true,
-        Wants::That => clausal || words[from].quote() || words[from - 1].is(":"),
-        Wants::To => clausal || words[from].quote() || next == "to" || words[from - 1].is(":"),
-        Wants::Quote => {
-            quote_near || matches!(next, "for" | "on" | "out") && matches!(lemma, "call" | "point")
-        }
-    };
+    // "rejects the allegation that"
+    let claim = cue.stance == Stance::Denies
+        && (from..end.min(from + 6)).any(|n| {
+            cues::noun(&words[n].lower).is_some()
+                && words
+                    .get(n + 1)
+                    .is_some_and(|w| matches!(w.lower.as_str(), "that" | "by" | "of"))
+        });
+    let fits = claim
+        || match cue.wants {
+            Wants::Any => true,
+            Wants::That => clausal || words[from].quote() || words[from - 1].is(":"),
+            Wants::To => clausal || words[from].quote() || next == "to" || words[from - 1].is(":"),
+            Wants::Quote => {
+                quote_near
+                    || matches!(next, "for" | "on" | "out") && matches!(lemma, "call" | "point")
+            }
+        };
     if !fits {
         return None;
     }

@@ -125,7 +125,9 @@ pub(super) fn sentence(
     });
     let nested: Vec<Found> = nested.collect();
     for inner in &nested {
-        let Some(cut) = joined(words, inner.opens) else {
+        // Of a subject that both share, the second verb opens what is its own.
+        let cut = joined(words, inner.opens).or_else(|| joined(words, inner.cue.start));
+        let Some(cut) = cut else {
             continue;
         };
         // "A said … and B said …" are two, not one inside the other.
@@ -137,7 +139,9 @@ pub(super) fn sentence(
     }
     found.extend(nested);
     verdict::judge(words, syntax, &mut found);
+    verdict::no_truth(words, &mut found);
     reserve::open(words, &mut found);
+    reserve::beside(words, &mut found);
     Linked {
         found,
         loose: if cues.is_empty() {
@@ -279,6 +283,13 @@ fn speaks(words: &[Word<'_>], found: &Found) -> bool {
                     | "quote"
                     | "state"
                     | "deny"
+                    | "reject"
+                    | "dismiss"
+                    | "refute"
+                    | "rebut"
+                    | "dispute"
+                    | "accuse"
+                    | "blame"
                     | "confirm"
                     | "allege"
                     | "declare"

@@ -19,8 +19,8 @@ mod verdict;
 use std::ops::Range;
 
 use sayso_record::{
-    Attribution, ChainLink, Commitment, Document, Edge, Hedge, Layers, Quote, Remark, SegmentKind,
-    Span, Stance,
+    Attribution, ChainLink, Commitment, Document, Edge, Layers, Quote, Remark, SegmentKind, Span,
+    Stance,
 };
 
 use crate::{Context, learned, proposals};
@@ -171,7 +171,10 @@ pub(crate) fn annotate(
             let speaker = if found.impersonal {
                 None
             } else if matches!(lower.as_str(), "i" | "we" | "me" | "us") {
-                Some(reading.teller(clause).to_owned())
+                // In somebody's words that is he.
+                let within = inside.iter().rev().find(|(outer, _)| outer.contains(cue));
+                let own = within.and_then(|(_, chain)| chain.last());
+                Some(own.map_or_else(|| reading.teller(clause).to_owned(), |l| l.teller.clone()))
             } else if matches!(lower.as_str(), "he" | "she") {
                 last.as_ref()
                     .filter(|l| l.0 == clause.comment)
@@ -279,7 +282,7 @@ pub(crate) fn annotate(
                 speaker: Some(teller.to_owned()),
                 chain: vec![own(teller)],
                 stance: Stance::Asserts,
-                hedge: Hedge::None,
+                hedge: reserve::own(words),
                 quote: Quote::Direct,
                 own_voice: true,
             });

@@ -71,3 +71,50 @@ pub(super) fn open(words: &[Word<'_>], found: &mut [Found]) {
         }
     }
 }
+
+/// Ends what is denied before what is only told beside it: "denied striking the school, where 20
+/// people were killed", "denied responsibility for the attack that killed 12".
+pub(super) fn beside(words: &[Word<'_>], found: &mut [Found]) {
+    let lower = |n: usize| words.get(n).map_or("", |w| w.lower.as_str());
+    for f in found.iter_mut().filter(|f| f.stance == Stance::Denies) {
+        let cue = f.cue.end;
+        for part in f.content.iter_mut().filter(|p| p.start >= cue) {
+            let part_of = (part.start..part.end.min(part.start + 4)).any(|n| {
+                matches!(
+                    lower(n),
+                    "responsibility" | "involvement" | "role" | "part" | "complicity"
+                )
+            });
+            let opens = |n: usize| {
+                matches!(
+                    lower(n),
+                    "where"
+                        | "which"
+                        | "who"
+                        | "when"
+                        | "killing"
+                        | "leaving"
+                        | "injuring"
+                        | "wounding"
+                )
+            };
+            let end = (part.start + 1..part.end).find(|n| {
+                words[*n].is(",") && opens(n + 1)
+                    || part_of && matches!(lower(*n), "that" | "which" | "where")
+            });
+            part.end = end.unwrap_or(part.end);
+        }
+    }
+}
+
+/// The reserve with which a teller says a thing himself: "reportedly", "allegedly".
+pub(super) fn own(words: &[Word<'_>]) -> Hedge {
+    let hedge = |w: &Word<'_>| match w.lower.as_str() {
+        "reportedly" => Some(Hedge::Reported),
+        "allegedly" | "purportedly" | "supposedly" => Some(Hedge::Alleged),
+        "apparently" | "probably" => Some(Hedge::Probable),
+        "unconfirmed" => Some(Hedge::Unconfirmed),
+        _ => None,
+    };
+    words.iter().find_map(hedge).unwrap_or(Hedge::None)
+}

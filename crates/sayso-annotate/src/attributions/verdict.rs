@@ -31,7 +31,8 @@ const WORDS: &[(Kind, &str)] = &[
         Kind::Rejected,
         "denied rejected dismissed refuted rebutted debunked disproved disproven contradicted \
          discredited retracted false untrue wrong baseless unfounded groundless fabricated fake \
-         bogus incorrect inaccurate nonsense",
+         bogus incorrect inaccurate nonsense lie lies hoax fabrication fabrications myth \
+         fiction falsehood propaganda invention",
     ),
     (
         Kind::Confirmed,
@@ -75,6 +76,13 @@ const HELPS: &[&str] = &[
 
 /// Words of its group.
 const WITHIN: &[&str] = &[
+    "a",
+    "an",
+    "blatant",
+    "complete",
+    "outright",
+    "pure",
+    "total",
     "also",
     "be",
     "been",
@@ -106,6 +114,8 @@ const WITHIN: &[&str] = &[
 struct Verdict {
     /// The noun of telling.
     noun: usize,
+    /// Its "that".
+    that: usize,
     /// First word of the verdict.
     group: usize,
     /// Its last word.
@@ -116,16 +126,26 @@ struct Verdict {
 /// The verdicts of a sentence.
 fn find(words: &[Word<'_>], tag: &[&str]) -> Vec<Verdict> {
     let lower = |n: usize| words.get(n).map_or("", |w| w.lower.as_str());
-    let telling = |n: &usize| {
-        // "That" with a subject of its own, not "the report that said".
+    // "That" with a subject of its own, not "the report that said"; "the claim by Moscow that".
+    let that = |n: usize| {
+        let by = matches!(lower(n + 1), "by" | "from");
+        let that = if by {
+            (n + 2..n + 6).find(|k| lower(*k) == "that")?
+        } else {
+            n + 1
+        };
         let clause =
-            lower(n + 1) == "that" && !matches!(tag.get(n + 2), None | Some(&"VERB" | &"AUX"));
-        clause && (cues::noun(lower(*n)).is_some() || lower(*n).starts_with("suggestion"))
+            lower(that) == "that" && !matches!(tag.get(that + 1), None | Some(&"VERB" | &"AUX"));
+        clause.then_some(that)
+    };
+    let telling = |n: usize| {
+        let noun = cues::noun(lower(n)).is_some() || lower(n).starts_with("suggestion");
+        noun.then(|| that(n)).flatten().map(|that| (n, that))
     };
     (0..words.len())
-        .filter(telling)
-        .filter_map(|noun| {
-            let from = noun + 3;
+        .filter_map(telling)
+        .filter_map(|(noun, that)| {
+            let from = that + 2;
             let end = (from..words.len())
                 .find(|n| words[*n].is(";") || words[*n].is(":") || words[*n].quote())
                 .unwrap_or(words.len());
@@ -141,6 +161,7 @@ fn find(words: &[Word<'_>], tag: &[&str]) -> Vec<Verdict> {
                     let (kind, word) = verdict(words, from - 1, group, end)?;
                     Some(Verdict {
                         noun,
+                        that,
                         group,
                         word,
                         kind,
@@ -182,7 +203,7 @@ fn verdict(words: &[Word<'_>], from: usize, group: usize, end: usize) -> Option<
 pub(super) fn mend(words: &[Word<'_>], syntax: &mut Syntax<'_>) {
     let found = find(words, &syntax.tag);
     for v in &found {
-        let between = v.noun + 2..v.group;
+        let between = v.that + 1..v.group;
         let hangs = |n: &usize| syntax.head[*n] == Some(v.noun);
         let verb = |n: &usize| syntax.tag[*n] == "VERB";
         let inner = between.clone().filter(verb).find(hangs);
@@ -198,8 +219,8 @@ pub(super) fn mend(words: &[Word<'_>], syntax: &mut Syntax<'_>) {
         syntax.relation[v.noun] = if verbal { "nsubj:pass" } else { "nsubj" };
         syntax.head[inner] = Some(v.noun);
         syntax.relation[inner] = "acl";
-        syntax.head[v.noun + 1] = Some(inner);
-        syntax.relation[v.noun + 1] = "mark";
+        syntax.head[v.that] = Some(inner);
+        syntax.relation[v.that] = "mark";
         let object = between
             .clone()
             .any(|n| syntax.head[n] == Some(inner) && syntax.relation[n] == "obj");
@@ -263,7 +284,7 @@ pub(super) fn judge(words: &[Word<'_>], syntax: &Syntax<'_>, found: &mut Vec<Fou
                 let mut judged = verdict_of(words, &v, by);
                 judged
                     .content
-                    .push(from.unwrap_or(v.noun + 1).min(v.noun + 1)..v.group);
+                    .push(from.unwrap_or(v.that).min(v.that)..v.group);
                 // What holds the noun tells of the verdict.
                 let outer = found
                     .iter()
@@ -271,6 +292,47 @@ pub(super) fn judge(words: &[Word<'_>], syntax: &Syntax<'_>, found: &mut Vec<Fou
                 found.insert(outer.map_or(0, |at| at + 1), judged);
             }
         }
+    }
+}
+
+/// "There is no truth to reports that P": as if P were denied by who says so.
+pub(super) fn no_truth(words: &[Word<'_>], found: &mut Vec<Found>) {
+    let lower = |n: usize| words.get(n).map_or("", |w| w.lower.as_str());
+    for n in 1..words.len() {
+        let truth = matches!(lower(n), "truth" | "substance" | "basis" | "merit")
+            && matches!(lower(n - 1), "no" | "without" | "any")
+            && matches!(lower(n + 1), "to" | "in" | "for" | "behind");
+        let noun = (n + 2..n + 6).find(|k| cues::noun(lower(*k)).is_some());
+        let Some(noun) = noun.filter(|k| truth && lower(k + 1) == "that") else {
+            continue;
+        };
+        let close = |k: &usize| words[*k].quote() || words[*k].is(";");
+        let end = (noun + 2..words.len()).find(close).unwrap_or(words.len());
+        // ", the army said" is who says so
+        let comma = (noun + 2..end).rev().find(|k| words[*k].is(","));
+        let said = |c: &usize| (*c..end).any(|k| cues::verb(lower(k)).is_some());
+        let end = comma.filter(said).unwrap_or(end);
+        found.retain(|f| !f.cue.contains(&noun));
+        let outer = found
+            .iter()
+            .rposition(|f| f.content.iter().any(|c| c.contains(&noun)));
+        let (_, hedge) = cues::noun(lower(noun)).unwrap_or((Commitment::Neutral, Hedge::None));
+        let content = noun + 1..end;
+        let told = Found {
+            source: noun..noun,
+            cue: noun..noun + 1,
+            content: vec![content],
+            stance: Stance::Asserts,
+            hedge,
+            commitment: Commitment::Rejects,
+            edge: sayso_record::Edge::Reports,
+            impersonal: true,
+            leads: false,
+            opens: noun,
+            fronted: false,
+            trusted: false,
+        };
+        found.insert(outer.map_or(0, |at| at + 1), told);
     }
 }
 
