@@ -36,7 +36,7 @@ pub use proposals::{Proposal, ProposedAttribution, ProposedMention};
 pub use rules::rules;
 
 /// Version of this stage; part of its fingerprint. Raise it when its output changes.
-pub const VERSION: &str = "annotate-15";
+pub const VERSION: &str = "annotate-16";
 
 /// What annotators may look things up in.
 pub struct Context<'a> {

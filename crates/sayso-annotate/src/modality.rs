@@ -139,7 +139,10 @@ pub(crate) fn of(frame: &Frame<'_, '_, '_>, at: usize) -> Modality {
             // "will take and hold": the auxiliary is shared, the "not" too.
             Joins::Coordinate => stronger(found, own),
             // "allegedly took it, killing nine"
-            Joins::Outcome => stronger(found, own_mood(own)),
+            Joins::Outcome => {
+                found = stronger(found, own_mood(own));
+                break;
+            }
             Joins::Event | Joins::Complement | Joins::Purpose => {
                 let under = match effect {
                     Some(Effect::Denies) if own == Modality::Negated => {

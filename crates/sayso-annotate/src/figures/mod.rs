@@ -152,6 +152,35 @@ fn headlines(document: &Document, figures: &mut [Figure]) {
     }
 }
 
+/// Verbs whose object is there, whether they are done or not.
+const PERCEIVES: &[&str] = &[
+    "detect",
+    "detected",
+    "detecting",
+    "hear",
+    "heard",
+    "mention",
+    "mentioned",
+    "notice",
+    "noticed",
+    "pick",
+    "picked",
+    "protect",
+    "protected",
+    "recognise",
+    "recognize",
+    "save",
+    "saved",
+    "see",
+    "seen",
+    "spot",
+    "spotted",
+    "stop",
+    "stopped",
+    "track",
+    "tracked",
+];
+
 /// Whether the words deny a figure: "not 4,000", "no 20 trucks were hit". The number's governing verb
 /// counts where the number is what it tells.
 fn denied(frame: &Frame<'_, '_, '_>, begin: usize, from: usize, last: usize) -> bool {
@@ -165,7 +194,9 @@ fn denied(frame: &Frame<'_, '_, '_>, begin: usize, from: usize, last: usize) -> 
     let verb = verb.or_else(|| top.filter(|n| frame.kids(*n, &["cop"]).next().is_some()));
     // "he was not among the 30 killed": there were 30
     let among = top.is_some_and(|n| frame.kids(n, &["case"]).any(|c| frame.lower(c) == "among"));
-    let verb = verb.filter(|_| !among);
+    // "failed to detect 4,000 fighters": they were there
+    let perceived = |v: usize| PERCEIVES.contains(&frame.lower(v));
+    let verb = verb.filter(|v| !among && !perceived(*v));
     // "none of the 30 was killed"
     let none = top
         .and_then(|n| frame.syntax.head[n])
