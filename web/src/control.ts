@@ -11,6 +11,20 @@ export type Report = Spanned & {
 export type Where = { name: string; lat: number | null; lon: number | null; precision: string | null; country: string | null; reports?: number };
 export type ControlPage = { reports: Report[]; places: Where[]; around: Where[]; as_of: string | null };
 
+/** An event as the map lists it: who is said to have done what to whom. */
+export type Happening = Spanned & {
+  id: string; event: string; actor: string[]; recipient: string[]; place: string | null;
+  from: string | null; to: string | null; by_telling: boolean; doc: string; before: string; words: string; after: string;
+  speaker: string; chain: Link[]; commitment: string; hedge: string; modality: string; claim: string | null;
+};
+export type EventPage = {
+  day: string | null; events: Happening[]; total: number; undated: { total: number; events: Happening[] };
+  unplaced: number; days: Record<string, number>; places: Where[]; as_of: string | null;
+};
+/** What happened, in a few words. */
+export const happened = (e: Happening) =>
+  [e.event.toLowerCase(), e.actor.length ? `by ${e.actor.join(', ')}` : '', e.recipient.length ? `against ${e.recipient.join(', ')}` : '', e.modality === 'actual' ? '' : e.modality].filter(Boolean).join(' ');
+
 /** Whether a report says that so it was, in its teller's eyes too. */
 export const stands = (r: Report) => r.modality === 'actual' && r.commitment !== 'rejects';
 export const denied = (r: Report) => r.modality === 'negated' || r.commitment === 'rejects';

@@ -284,6 +284,26 @@ test('who asked for less motion moves on by hand', { skip: missing }, async () =
   await sound(page);
 });
 
+test('the map marks and lists the events of a day, and each leads to its words', { skip: missing }, async () => {
+  const page = await open('#/map?day=2019-04-02');
+  const section = page.locator('section[aria-label="Reports of the day"]');
+  await section.getByRole('heading', { name: 'Said to have happened', exact: true }).waitFor();
+  const told = await (await fetch(`${demo.split('#')[0]}api/events?day=2019-04-02`)).json();
+  const placed = told.events.filter((e) => e.place);
+  assert.ok(placed.length > 0);
+  const listed = await section.locator('li', { hasText: placed[0].words }).count();
+  assert.ok(listed > 0, 'the events stand beside the map');
+  const mark = page.locator('svg a.mark:has(path.event)');
+  assert.ok((await mark.count()) >= 1, 'a mark on the map');
+  await mark.first().focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/#\/document\//);
+  await page.waitForFunction(() => CSS.highlights.get('here')?.size > 0);
+  await page.goto(`${demo}#/map?day=2019-04-06`);
+  await page.waitForFunction(() => document.querySelector('output')?.textContent.includes('6 Apr 2019'));
+  await sound(page);
+});
+
 test('what follows a word of choice stays on its line, sentences keep their spaces', { skip: missing }, async () => {
   for (const path of ['', '#/map', '#/sources', '#/forecasts', '#/documents']) {
     const page = await open(path, 360);

@@ -23,7 +23,6 @@ use serde_json::{Value, json};
 
 use crate::adding;
 use crate::compare;
-use crate::control;
 use crate::correct;
 use crate::document;
 use crate::door::{self, Hosts};
@@ -45,6 +44,7 @@ use crate::thread;
 use crate::words::{Words, cues};
 use crate::write::{self, Writing};
 use crate::{Door, Options};
+use crate::{control, events};
 
 #[derive(RustEmbed)]
 #[folder = "../../web/dist"]
@@ -190,6 +190,7 @@ pub fn router(ledger: PathBuf, options: &Options) -> Result<Router, crate::Error
         .route("/api/sources", get(sources::sources))
         .route("/api/forecasts", get(forecasts::forecasts))
         .route("/api/control", get(control::control))
+        .route("/api/events", get(events::events))
         .route("/api/compare", get(compare::compare))
         .route("/api/threads", get(thread::threads))
         .route("/api/thread", get(thread::thread))

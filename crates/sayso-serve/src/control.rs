@@ -81,7 +81,7 @@ pub(crate) async fn control(State(site): Shared, Asked(when): Asked<When>) -> An
 }
 
 /// Of each statement told in a claim: the claim, its answer, whether the answers conflict.
-fn told(claims: &[Claim]) -> BTreeMap<String, (String, usize, bool)> {
+pub(crate) fn told(claims: &[Claim]) -> BTreeMap<String, (String, usize, bool)> {
     let mut out = BTreeMap::new();
     for claim in claims {
         let conflict = claim.relation == ClaimRelation::Conflict;
@@ -95,7 +95,7 @@ fn told(claims: &[Claim]) -> BTreeMap<String, (String, usize, bool)> {
 }
 
 /// Where the reported places lie, and which others the same documents name around them.
-fn places(
+pub(crate) fn places(
     ledger: &Ledger,
     docs: &[&String],
     reports: &[Value],

@@ -15,6 +15,7 @@ mod correct;
 mod document;
 mod door;
 mod etag;
+mod events;
 mod export;
 mod forecasts;
 mod held;

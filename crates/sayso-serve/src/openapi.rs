@@ -284,6 +284,10 @@ fn views() -> Value {
         "/api/control": get("Who is said to hold which place from which day to which, and where the places lie", json!([day()]), &[("/api/control",
             json!({"as_of": null, "reports": [{"place": "al-Sukhnah", "holder": "Syrian Arab Army", "status": "captured", "from": "2019-04-02", "to": "2019-04-02"}],
                 "places": [{"name": "Palmyra", "lat": 34.5624, "lon": 38.28402, "country": "SY", "precision": "populated", "reports": 1}], "around": []}))]),
+        "/api/events": get("Days with events, those of one day, those without a day; takings of places are control and talk happens nowhere: neither is here", json!([
+            text("day", "of the events, as 2016-12-09; none without it", "2019-04-02"), day()]), &[("/api/events?day=2019-04-02",
+            json!({"day": "2019-04-02", "events": [{"event": "Attack", "actor": [], "recipient": [], "place": "al-Sukhnah", "from": "2019-04-02", "to": "2019-04-02", "modality": "actual"}],
+                "total": 1, "undated": {"total": 0, "events": []}, "unplaced": 0, "days": {"2019-04-02": 1}, "places": [], "as_of": null}))]),
         "/api/report": get("Chosen claims with their notes: exact words, document, bytes, SHA-256 of the capture; and how to cite them", json!([
             text("claims", "ids, with commas between, or: contested", CLAIM), yes("initials", "names of private persons as initials"), day()]), &[(&format!("/api/report?claims={CLAIM}"),
             json!({"name": "demo.sayso", "ledger": "e282a7d692c06f1f42da9c35c9f0a2228c7a1eca482c97f6aae8e83855c0cafe", "newest": "2019-04-07T08:00Z", "documents": 25, "total": 1, "missing": [], "initials": false, "as_of": null,

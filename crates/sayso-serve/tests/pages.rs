@@ -87,6 +87,40 @@ fn a_passage_is_compared_from_the_earlier_to_the_later() {
 }
 
 #[test]
+fn events_are_told_by_day_with_place_and_words() {
+    let answers = ask(&[
+        "/api/events?day=2019-04-02",
+        "/api/events",
+        "/api/events?day=1999-01-01",
+    ]);
+    let told = &answers[0].1;
+    let events = list(told, "events");
+    assert_eq!(told["total"], events.len());
+    assert!(!events.is_empty());
+    for e in events {
+        let (from, to) = (e["from"].as_str(), e["to"].as_str());
+        assert!(from.is_some_and(|f| f <= "2019-04-02") && to.is_some_and(|t| "2019-04-02" <= t));
+        assert!(e["words"].as_str().is_some_and(|w| !w.is_empty()));
+        let event = e["event"].as_str().unwrap_or_default();
+        assert!(
+            !event.contains("territory") && !event.starts_with("Statement"),
+            "{event}"
+        );
+    }
+    let days = told["days"].as_object().expect("days");
+    assert!(days.contains_key("2019-04-02"));
+    let places = list(told, "places");
+    assert!(
+        places
+            .iter()
+            .any(|p| p["name"] == "al-Sukhnah" && p["lat"].is_f64())
+    );
+    assert!(list(&answers[1].1, "events").is_empty());
+    assert_eq!(answers[1].1["days"], told["days"]);
+    assert!(list(&answers[2].1, "events").is_empty());
+}
+
+#[test]
 fn control_is_told_with_days_place_and_words() {
     let answers = ask(&["/api/control"]);
     let reports = list(&answers[0].1, "reports");
