@@ -15,7 +15,7 @@ export type ControlPage = { reports: Report[]; places: Where[]; around: Where[];
 export type Happening = Spanned & {
   id: string; event: string; actor: string[]; recipient: string[]; place: string | null;
   from: string | null; to: string | null; by_telling: boolean; doc: string; before: string; words: string; after: string;
-  speaker: string; chain: Link[]; commitment: string; hedge: string; modality: string; claim: string | null;
+  speaker: string; chain: Link[]; commitment: string; hedge: string; modality: string;
 };
 export type EventPage = {
   day: string | null; events: Happening[]; total: number; undated: { total: number; events: Happening[] };

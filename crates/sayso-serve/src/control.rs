@@ -81,7 +81,7 @@ pub(crate) async fn control(State(site): Shared, Asked(when): Asked<When>) -> An
 }
 
 /// Of each statement told in a claim: the claim, its answer, whether the answers conflict.
-pub(crate) fn told(claims: &[Claim]) -> BTreeMap<String, (String, usize, bool)> {
+fn told(claims: &[Claim]) -> BTreeMap<String, (String, usize, bool)> {
     let mut out = BTreeMap::new();
     for claim in claims {
         let conflict = claim.relation == ClaimRelation::Conflict;

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::api::{Answer, Asked, Shared, around, read, store};
-use crate::control::{days, places, told};
+use crate::control::{days, places};
 use crate::offsets::Pile;
 use crate::then::{When, asked};
 
@@ -19,7 +19,7 @@ const MOST: usize = 300;
 /// Which day.
 #[derive(Deserialize)]
 pub(crate) struct Which {
-    /// As `2016-12-09`; with none no day's events, but all that has no day.
+    /// As `2016-12-09`; with none no day's events, but those that have no day.
     day: Option<String>,
     #[serde(flatten)]
     when: When,
@@ -38,14 +38,17 @@ pub(crate) async fn events(State(site): Shared, Asked(which): Asked<Which>) -> A
     read(site, move |site, ledger| {
         let day = asked(&which.when.as_of);
         let known = site.known(ledger, day)?;
-        let statements = match &known.then {
-            Some(then) => then.found.statements.clone(),
-            None => store(ledger.statements())?,
+        let held;
+        let statements: &[Statement] = match &known.then {
+            Some(then) => &then.found.statements,
+            None => {
+                held = site.happened(ledger)?;
+                &held
+            }
         };
-        let claims = told(&known.claims);
         let mut count: BTreeMap<String, usize> = BTreeMap::new();
         let (mut here, mut undated, mut unplaced) = (Vec::new(), Vec::new(), Vec::new());
-        for s in &statements {
+        for s in statements {
             let Proposition::Event {
                 event, place, time, ..
             } = &s.proposition
@@ -101,16 +104,24 @@ pub(crate) async fn events(State(site): Shared, Asked(which): Asked<Which>) -> A
                     "place": place, "from": from, "to": to, "by_telling": by_telling,
                     "doc": at.doc, "start": at.start, "end": at.end, "before": before,
                     "words": words, "after": after, "speaker": s.speaker, "chain": s.chain,
-                    "commitment": s.commitment, "hedge": s.hedge, "modality": s.modality,
-                    "claim": claims.get(&s.id).map(|c| &c.0)}),
+                    "commitment": s.commitment, "hedge": s.hedge, "modality": s.modality}),
                 );
             }
             Ok(out)
         };
         let listed = tell(&here)?;
-        let without = tell(&undated)?;
+        // Those without a day are the same every day: they come when no day is asked for.
+        let without = if which.day.is_none() {
+            tell(&undated)?
+        } else {
+            Vec::new()
+        };
         let docs: Vec<&String> = documents.keys().collect();
-        let (places, _) = places(ledger, &docs, &listed)?;
+        let places = if listed.is_empty() {
+            Vec::new()
+        } else {
+            places(ledger, &docs, &listed)?.0
+        };
         let mut answer = json!({"day": which.day, "events": listed, "total": here.len(),
             "undated": {"total": undated.len(), "events": without},
             "unplaced": unplaced.len(), "days": count, "places": places, "as_of": day});

@@ -20,6 +20,7 @@ pub(crate) struct Index {
     told: Held<Told>,
     entries: Held<Vec<Entry>>,
     foretold: Held<Foretold>,
+    happened: Held<Vec<Statement>>,
     pub(crate) sums: Held<String>,
     pub(crate) queue: Held<Queue>,
     pub(crate) pairs: Held<Vec<Pair>>,
@@ -31,6 +32,7 @@ impl Default for Index {
             told: Held::new(1),
             entries: Held::new(1),
             foretold: Held::new(1),
+            happened: Held::new(1),
             sums: Held::new(1),
             queue: Held::new(1),
             pairs: Held::new(1),
@@ -196,6 +198,15 @@ impl Site {
             read.filter_map(Result::transpose)
                 .map(|d| d.map(Entry::of))
                 .collect()
+        })
+    }
+
+    /// Statements of events.
+    pub(crate) fn happened(&self, ledger: &Ledger) -> Result<Arc<Vec<Statement>>, Trouble> {
+        self.index.happened.get(self.stamp(), "", || {
+            let mut all = store(ledger.statements())?;
+            all.retain(|s| matches!(s.proposition, Proposition::Event { .. }));
+            Ok(all)
         })
     }
 
