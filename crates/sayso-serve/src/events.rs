@@ -13,7 +13,7 @@ use crate::control::{days, places};
 use crate::offsets::Pile;
 use crate::then::{When, asked};
 
-/// Most events given at once of a day, of those undated and of those unplaced.
+/// Most events given at once of a day, and of those undated.
 const MOST: usize = 300;
 
 /// Which day.
@@ -47,7 +47,7 @@ pub(crate) async fn events(State(site): Shared, Asked(which): Asked<Which>) -> A
             }
         };
         let mut count: BTreeMap<String, usize> = BTreeMap::new();
-        let (mut here, mut undated, mut unplaced) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut here, mut undated, mut unplaced) = (Vec::new(), Vec::new(), 0);
         for s in statements {
             let Proposition::Event {
                 event, place, time, ..
@@ -69,9 +69,7 @@ pub(crate) async fn events(State(site): Shared, Asked(which): Asked<Which>) -> A
             });
             if on {
                 here.push(s);
-                if place.is_none() {
-                    unplaced.push(s);
-                }
+                unplaced += usize::from(place.is_none());
             }
         }
         let mut documents: BTreeMap<String, Document> = BTreeMap::new();
@@ -124,7 +122,7 @@ pub(crate) async fn events(State(site): Shared, Asked(which): Asked<Which>) -> A
         };
         let mut answer = json!({"day": which.day, "events": listed, "total": here.len(),
             "undated": {"total": undated.len(), "events": without},
-            "unplaced": unplaced.len(), "days": count, "places": places, "as_of": day});
+            "unplaced": unplaced, "days": count, "places": places, "as_of": day});
         store(Pile::new(site, ledger).add(&mut answer))?;
         Ok(Json(answer))
     })

@@ -34,16 +34,14 @@ const NOTS: &[&str] = &[
 ];
 
 /// Subjects that are nobody.
-const NOBODY: &[&str] = &["no", "nobody", "none", "neither", "few", "hardly"];
+const NOBODY: &[&str] = &["no", "no-one", "nobody", "none", "neither", "few", "hardly"];
 
 /// Leaves open what nobody says, or nobody stands by.
 pub(super) fn open(words: &[Word<'_>], found: &mut [Found]) {
     for f in found {
         let lower = |n: usize| words.get(n).map_or("", |w| w.lower.as_str());
         let stem = |n: usize, stems: &[&str]| stems.iter().any(|s| lower(n).starts_with(s));
-        let nobody = f.source.len() <= 6
-            && (NOBODY.contains(&lower(f.source.start)) || lower(f.source.start) == "no-one")
-            && !f.source.is_empty();
+        let nobody = (1..=6).contains(&f.source.len()) && NOBODY.contains(&lower(f.source.start));
         let declines = f.cue.clone().any(|n| {
             let will_not = stem(n, &["declin", "refus"]);
             let after = (n + 1..n + 4).find(|k| lower(*k) == "to").map(|to| to + 1);
